@@ -1,0 +1,1 @@
+"""Vocabulary and tools of Callwright: documents, requests, code, verdicts. Knows no Streamlit."""

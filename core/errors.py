@@ -1,0 +1,48 @@
+"""What can go wrong, in words for the person at the screen.
+
+    CallwrightError
+    ├── DocumentError      a document (or a set of files) cannot be read
+    │   └── DanglingReferenceError a ``$ref`` leads nowhere, in a circle or outside the uploaded set
+    ├── OperationError     one operation cannot be turned into a request
+    ├── RequestError       a value cannot be sent where it was put
+    └── UnknownNameError   a name is not one of those that exist
+
+Every message says where, what is wrong, and what to do next. Pages and commands show the text of
+a ``CallwrightError`` as it is; anything else is a defect of ours and is logged with its traceback.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class CallwrightError(Exception):
+    """A problem that its message explains to the person who can solve it."""
+
+
+class DocumentError(CallwrightError):
+    """A document, or the set of files it came in, cannot be read."""
+
+
+class DanglingReferenceError(DocumentError):
+    """A ``$ref`` points at nothing, at itself, or outside the files that were given."""
+
+
+class OperationError(CallwrightError):
+    """One operation cannot be listed or turned into a request; the others are not touched."""
+
+
+class RequestError(CallwrightError):
+    """A value is not legal at its place in an HTTP request."""
+
+
+class UnknownNameError(CallwrightError):
+    """A name that somebody typed is not among those that exist."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        names = list(known)
+        close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+        meant = f" Did you mean {', '.join(close)}?" if close else ""
+        shown = ", ".join(names[:30]) + (f", … ({len(names)} in all)" if len(names) > 30 else "")
+        super().__init__(f"There is no {kind} “{name}”.{meant} There are: {shown}.")
