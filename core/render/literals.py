@@ -8,15 +8,35 @@ from __future__ import annotations
 
 import re
 from json.encoder import encode_basestring
-from typing import cast
 
-_is_plain_shell_word = re.compile(r"[A-Za-z0-9\-_/.@%^=:]+").fullmatch
+_is_plain_shell_word = re.compile(r"(?!=)[A-Za-z0-9\-_/.@%^=:]+").fullmatch
+_special_in_c = re.compile(r'[\x00-\x1f\\"]|(?<=\?)\?')
+_expands_in_ruby = re.compile(r"#(?=[{$@])")
+_json_escape = re.compile(r"\\(?:u(....)|.)")
+_C_ESCAPES = {chr(code): f"\\{code:03o}" for code in range(32)} | {
+    "\n": r"\n",
+    "\r": r"\r",
+    "\t": r"\t",
+    '"': r"\"",
+    "\\": r"\\",
+    "?": r"\?",
+}
 _control = re.compile(r"[\x00-\x1f\x7f]")
+_escape_unknown_to_php = re.compile(r"\\(?:u00(..)|(b)|.)").sub
 
 
 def double_quoted(text: str) -> str:
-    r"""``"…"`` as JavaScript, Java, Go and Python read it: ``\"``, ``\\``, ``\n``, ``\u001f``; the rest raw."""
-    return cast(str, encode_basestring(text))
+    r"""``"…"`` as JavaScript, Java, Go and Python read it: ``\"``, ``\n``, ``\u001f``, rest raw."""
+    return encode_basestring(text)
+
+
+def c_quoted(text: str) -> str:
+    r"""``"…"`` as C reads it: control characters in octal, ``?\?`` so that no trigraph begins."""
+    literal = double_quoted(text)
+    if "\\u00" in literal or "??" in literal:
+        escaped = _special_in_c.sub(lambda match: _C_ESCAPES[match.group()], text)
+        return f'"{escaped}"'
+    return literal
 
 
 def shell_word(text: str) -> str:
@@ -24,3 +44,59 @@ def shell_word(text: str) -> str:
     if _is_plain_shell_word(text):
         return text
     return "'" + text.replace("'", "'\\''") + "'"
+
+
+def curl_form_word(text: str) -> str:
+    """``"…"`` within a ``--form`` of curl, where ``;`` and ``,`` would end a bare word."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def single_quoted(text: str) -> str:
+    r"""``'…'`` as JavaScript reads it, with the escapes of :func:`double_quoted`."""
+    if text.isprintable() and "'" not in text and "\\" not in text:
+        return f"'{text}'"
+    inner: str = encode_basestring(text)[1:-1]
+    return "'" + inner.replace('\\"', '"').replace("'", "\\'") + "'"
+
+
+def php_quoted(text: str) -> str:
+    r"""``"…"`` as PHP reads it: ``\$`` stands for a dollar, ``\u{1f}`` for a control character."""
+    literal = double_quoted(text)
+    if "$" in literal:
+        literal = literal.replace("$", "\\$")
+    if "\\u00" in literal or "\\b" in literal:
+        return _escape_unknown_to_php(_php_escape, literal)
+    return literal
+
+
+def _php_escape(match: re.Match[str]) -> str:
+    code, backspace = match.groups()
+    return f"\\u{{{code}}}" if code else "\\u{8}" if backspace else match.group()
+
+
+def ruby_single_quoted(text: str) -> str:
+    r"""``'…'`` as Ruby reads it, where only ``\'`` and ``\\`` are escapes."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def as_go(literal: str) -> str:
+    r"""A ``double_quoted`` literal as Go reads it: a byte order mark is legal only as ``\ufeff``."""
+    return literal.replace("\ufeff", "\\ufeff")
+
+
+def as_ruby(literal: str) -> str:
+    r"""A ``double_quoted`` literal as Ruby reads it: ``\#{…}``, ``\#$x`` and ``\#@x`` stay text."""
+    return _expands_in_ruby.sub(r"\\#", literal) if "#" in literal else literal
+
+
+def as_swift(literal: str) -> str:
+    r"""A ``double_quoted`` literal as Swift reads it: ``\u{1f}`` instead of ``\b``, ``\f``, ``\u001f``."""
+    if "\\u" in literal or "\\b" in literal or "\\f" in literal:
+        return _json_escape.sub(_swift_escape, literal)
+    return literal
+
+
+def _swift_escape(match: re.Match[str]) -> str:
+    if match[1]:
+        return f"\\u{{{match[1]}}}"
+    return {"\\b": "\\u{8}", "\\f": "\\u{c}"}.get(match[0], match[0])

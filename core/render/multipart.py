@@ -64,11 +64,13 @@ def chunks(body: MultipartBody) -> list[str | FileChunk]:
     return found
 
 
+def disposition(part: Part) -> str:
+    """The header that names a part; quotes and line ends in a name are written as browsers do."""
+    header = f'Content-Disposition: form-data; name="{part.name.translate(_QUOTED_NAME)}"'
+    return header if part.filename is None else f'{header}; filename="{part.filename}"'
+
+
 def _head(part: Part) -> str:
-    # A quote or line end in a name is written as browsers do (HTML, "multipart form data").
-    head = f'Content-Disposition: form-data; name="{part.name.translate(_QUOTED_NAME)}"'
-    if part.filename is not None:
-        head += f'; filename="{part.filename}"'
-    if part.media_type is not None:
-        head += f"\r\nContent-Type: {part.media_type}"
-    return head
+    if part.media_type is None:
+        return disposition(part)
+    return f"{disposition(part)}\r\nContent-Type: {part.media_type}"

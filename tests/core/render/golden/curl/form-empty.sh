@@ -1,0 +1,4 @@
+curl --request POST \
+  --url https://api.example.com/v1/token \
+  --header 'content-type: application/x-www-form-urlencoded' \
+  --data ''

@@ -1,0 +1,3 @@
+curl --request GET \
+  --globoff \
+  --url 'https://{region}.example.com/v1/pets'

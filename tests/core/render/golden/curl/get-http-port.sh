@@ -1,0 +1,2 @@
+curl --request GET \
+  --url 'http://localhost:8080/health?verbose=true'

@@ -1,0 +1,4 @@
+curl --request GET \
+  --url https://api.example.com/v1/pets \
+  --header 'content-type: application/json' \
+  --data '{"query":{"name":"Rex"}}'

@@ -1,0 +1,2 @@
+curl --request GET \
+  --url 'https://api.example.com/v1/pets?filter%5Bname%5D=Rex&at=%C3%A9%E2%82%AC'

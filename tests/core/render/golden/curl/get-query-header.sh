@@ -1,0 +1,3 @@
+curl --request GET \
+  --url 'https://api.example.com/v1/pets/%7BpetId%7D?limit=SOME_INTEGER_VALUE&tag=a%20b%26c&sort=name' \
+  --header 'X-Trace: SOME_STRING_VALUE'

@@ -1,0 +1,4 @@
+curl --request REPORT \
+  --url https://api.example.com/v1/pets \
+  --header 'content-type: application/json' \
+  --data '{"depth":1}'
