@@ -1,0 +1,8 @@
+OkHttpClient client = new OkHttpClient();
+
+Request request = new Request.Builder()
+  .url("https://{region}.example.com/v1/pets")
+  .get()
+  .build();
+
+Response response = client.newCall(request).execute();
