@@ -20,11 +20,11 @@ class Limits:
     max_nodes: int = 2_000_000
     """Values of one YAML file with its aliases expanded."""
     max_files: int = 10_000
-    """Files in one archive or folder."""
+    """Files in one zip or folder."""
     max_unpacked_bytes: int = 512 * _MB
-    """All files of one archive or folder together, unpacked."""
+    """All files of one zip together; a folder's are only read when they are wanted."""
     max_ratio: int = 200
-    """Unpacked size over packed size of one archive; text packs 5 to 30 times."""
+    """Unpacked size over packed size of one zip; text packs 5 to 30 times."""
 
     def __post_init__(self) -> None:
         for name in self.__dataclass_fields__:

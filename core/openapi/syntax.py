@@ -36,6 +36,10 @@ _ZERO_BYTES: dict[
 _OTHER_FORMATS = (
     (b"PK\x03\x04", "a ZIP archive", "Upload it under a name that ends in .zip."),
     (b"\x1f\x8b", "a gzip archive", "Unpack it first, or pack the files as .zip."),
+    (b"\xfd7zXZ\x00", "an xz archive", "Unpack it first, or pack the files as .zip."),
+    (b"BZh", "a bzip2 archive", "Unpack it first, or pack the files as .zip."),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "Unpack it first, or pack the files as .zip."),
+    (b"Rar!", "a RAR archive", "Unpack it first, or pack the files as .zip."),
     (b"%PDF", "a PDF", "Ask the provider for the OpenAPI document itself."),
     (b"\x89PNG", "a picture", "Upload the OpenAPI document itself."),
 )
@@ -67,7 +71,7 @@ def parse(data: bytes, name: str, limits: Limits = LIMITS) -> dict[str, Json]:
 def parse_value(data: bytes, name: str, limits: Limits = LIMITS) -> Json:
     """Like ``parse``, for the other files of a set: a ``$ref`` may name a list or a text."""
     _check_size(data, name, "a file", limits.max_json_bytes)
-    data = _as_utf8(data, name)
+    data = as_utf8(data, name)
     first = _not_blank(data)
     if first is None:
         raise DocumentError(f"{name} is empty. Choose a file that holds an OpenAPI document.")
@@ -85,7 +89,7 @@ def _check_size(data: bytes, name: str, what: str, limit: int) -> None:
         )
 
 
-def _as_utf8(data: bytes, name: str) -> bytes:
+def as_utf8(data: bytes, name: str) -> bytes:
     """The bytes in UTF-8 without a byte order mark (RFC 8259 section 8.1, RFC 4627 section 3)."""
     start, encoding = _encoding(data)
     if encoding == "utf-8":
