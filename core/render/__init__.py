@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.errors import UnknownNameError
-from core.render import curl
+from core.render import (
+    curl,
+    java_httpclient,
+    java_okhttp,
+    javascript_fetch,
+    javascript_xhr,
+    libcurl,
+    node_fetch,
+    node_request,
+    php_curl,
+)
 from core.request import Request
 
 
@@ -30,6 +40,25 @@ class Client:
 
 CLIENTS: dict[str, Client] = {
     "curl": Client("curl", "cURL", curl.render, "bash", "sh", "cURL"),
+    "java-httpclient": Client("java", "Java · HttpClient", java_httpclient.render, "java", "java"),
+    "java-okhttp": Client("java", "Java · OkHttp", java_okhttp.render, "java", "java", "Java"),
+    "javascript-fetch": Client(
+        "javascript", "JavaScript · fetch", javascript_fetch.render, "javascript", "js"
+    ),
+    "javascript-xhr": Client(
+        "javascript",
+        "JavaScript · XMLHttpRequest",
+        javascript_xhr.render,
+        "javascript",
+        "js",
+        "JavaScript",
+    ),
+    "libcurl": Client("libcurl", "C · libcurl", libcurl.render, "c", "c", "libcurl"),
+    "node-fetch": Client("node", "Node · fetch", node_fetch.render, "javascript", "mjs"),
+    "node-request": Client(
+        "node", "Node · request", node_request.render, "javascript", "js", "Node"
+    ),
+    "php-curl": Client("php", "PHP · cURL", php_curl.render, "php", "php", "PHP"),
 }
 
 

@@ -1,0 +1,31 @@
+"""What a JSON text holds, found without walking its value: whether it can be an object literal."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+_MAX_DEPTH = 50
+_MAX_SAFE_INTEGER = 2**53 - 1
+_STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}
+
+_find_long_integers = re.compile(r"[\[,:](-?[0-9]{16,})(?=[\],}])").findall
+_without_strings = re.compile(r'"(?:[^"\\]|\\.)*"').sub
+_only_brackets = re.compile(r"[^\[\]{}]+").sub
+
+
+def is_shallow_structure(text: str) -> bool:
+    """Whether this is an object or a list, nested no deeper than anyone reads and compilers take."""
+    if text[:1] not in ("{", "["):
+        return False
+    return text.count("{") + text.count("[") <= _MAX_DEPTH or _depth(text) <= _MAX_DEPTH
+
+
+def has_integer_beyond_double(text: str) -> bool:
+    """Whether an integer in it, or in a text of it, is beyond 2^53, where doubles have gaps."""
+    return any([abs(int(digits)) > _MAX_SAFE_INTEGER for digits in _find_long_integers(text)])
+
+
+def _depth(text: str) -> int:
+    brackets = _only_brackets("", _without_strings("", text))
+    return max(accumulate(map(_STEPS.__getitem__, brackets)))

@@ -1,0 +1,95 @@
+"""PHP with its cURL extension, as API Pack published it."""
+
+from __future__ import annotations
+
+from core.render.body import chunks, content_type
+from core.render.literals import php_quoted
+from core.request import MULTIPART_MEDIA_TYPE, Body, MultipartBody, Part, Request
+
+_OPENING = """<?php
+
+$curl = curl_init();
+
+curl_setopt_array($curl, [
+"""
+_LIMITS = """  CURLOPT_RETURNTRANSFER => true,
+  CURLOPT_ENCODING => "",
+  CURLOPT_MAXREDIRS => 10,
+  CURLOPT_TIMEOUT => 30,
+  CURLOPT_HTTP_VERSION => CURL_HTTP_VERSION_1_1,
+"""
+_CLOSING = """]);
+
+$response = curl_exec($curl);
+$err = curl_error($curl);
+
+curl_close($curl);
+
+if ($err) {
+  echo "cURL Error #:" . $err;
+} else {
+  echo $response;
+}"""
+
+
+def render(request: Request) -> str:
+    body = request.body
+    headers = [f"{name}: {value}" if value else f"{name};" for name, value in request.headers]
+    options = f"  CURLOPT_CUSTOMREQUEST => {php_quoted(request.method)},\n"
+    if "/." in request.path:
+        options = f"  CURLOPT_PATH_AS_IS => true,\n{options}"
+    if body is None:
+        if request.method == "HEAD":
+            # Without this, cURL waits for a body that never comes.
+            options += "  CURLOPT_NOBODY => true,\n"
+    elif isinstance(body, MultipartBody) and _is_upload(body):
+        options += f"  CURLOPT_POSTFIELDS => {_fields(body)},\n"
+    else:
+        options += f"  CURLOPT_POSTFIELDS => {_bytes(body)},\n"
+        headers.append(f"content-type: {content_type(body)}")
+    if request.cookies:
+        options += f"  CURLOPT_COOKIE => {php_quoted(request.cookie)},\n"
+    if headers:
+        lines = ",\n    ".join([php_quoted(header) for header in headers])
+        options += f"  CURLOPT_HTTPHEADER => [\n    {lines}\n  ],\n"
+    return f"{_OPENING}  CURLOPT_URL => {php_quoted(request.url)},\n{_LIMITS}{options}{_CLOSING}"
+
+
+def _is_upload(body: MultipartBody) -> bool:
+    """Whether the body holds files, and cURL sends it as it is from an array of fields.
+
+    An array holds a name once, and a text in it has no media type. Texts alone are published as
+    the bytes that are sent.
+    """
+    names = [part.name for part in body.parts]
+    return (
+        body.media_type == MULTIPART_MEDIA_TYPE
+        and len(names) == len(set(names))
+        and any(part.filename is not None for part in body.parts)
+        and not any(part.value is not None and part.media_type for part in body.parts)
+        # How these are written depends on cURL's version.
+        and not set('"\\\r\n') & set("".join(names))
+    )
+
+
+def _fields(body: MultipartBody) -> str:
+    lines = ",\n    ".join([f"{php_quoted(part.name)} => {_field(part)}" for part in body.parts])
+    return f"[\n    {lines}\n  ]"
+
+
+def _field(part: Part) -> str:
+    if part.filename is None:
+        return php_quoted(part.value or "")
+    arguments = [part.filename] if part.media_type is None else [part.filename, part.media_type]
+    return f"new CURLFile({', '.join([php_quoted(argument) for argument in arguments])})"
+
+
+def _bytes(body: Body) -> str:
+    """The expression for all that is sent: texts and files in a row."""
+    pieces = [
+        php_quoted(chunk)
+        if isinstance(chunk, str)
+        else f"file_get_contents({php_quoted(chunk.filename)})"
+        for chunk in chunks(body)
+    ]
+    return " . ".join(pieces)
