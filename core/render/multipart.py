@@ -64,9 +64,14 @@ def chunks(body: MultipartBody) -> list[str | FileChunk]:
     return found
 
 
+def quoted_name(part: Part) -> str:
+    """The part's name between its quotes; quotes and line ends in it are written as browsers do."""
+    return part.name.translate(_QUOTED_NAME)
+
+
 def disposition(part: Part) -> str:
-    """The header that names a part; quotes and line ends in a name are written as browsers do."""
-    header = f'Content-Disposition: form-data; name="{part.name.translate(_QUOTED_NAME)}"'
+    """The header that names a part."""
+    header = f'Content-Disposition: form-data; name="{quoted_name(part)}"'
     return header if part.filename is None else f'{header}; filename="{part.filename}"'
 
 
