@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-_PLACEHOLDER = re.compile(r"REPLACE_\w+|SOME_[A-Z]+_VALUE|%7B[^%/{}]+%7D|\{[^{}/\"\s:,]+\}", re.ASCII)
+_PLACEHOLDER = re.compile(
+    r"REPLACE_\w+|SOME_[A-Z]+_VALUE|%7B[^%/{}]+%7D|\{[^{}/\"\s:,]+\}", re.ASCII
+)
 _not_in_a_name = re.compile(r"\W+", re.ASCII)
 
 

@@ -123,7 +123,9 @@ class Request:
         for name, value in self.cookies:
             _check_header_text("cookie", name, name + value)
             if ";" in name + value or "=" in name:
-                raise RequestError(f"Cookie {wire.shorten(name)} holds a “;” or “=”, which would split it. Percent-encode it.")
+                raise RequestError(
+                    f"Cookie {wire.shorten(name)} holds a “;” or “=”, which would split it. Percent-encode it."
+                )
         if self.body is not None:
             _check_body(self.body)
 
@@ -144,7 +146,9 @@ class Request:
         """
         scheme, separator, rest = url.partition("://")
         if not separator or not scheme.isalnum():
-            raise RequestError(f"{wire.shorten(url)} is not an absolute URL: it must begin with https:// or http://.")
+            raise RequestError(
+                f"{wire.shorten(url)} is not an absolute URL: it must begin with https:// or http://."
+            )
         rest = rest.partition("#")[0]
         rest, _, query_text = rest.partition("?")
         host, slash, path = rest.partition("/")
@@ -221,9 +225,13 @@ def _check_headers(headers: Pairs) -> None:
         _check_header_text("header", name, value)
         lower = name.lower()
         if lower in _KEPT_ELSEWHERE:
-            raise RequestError(f"{name} is not kept among the headers: cookies and the body say it.")
+            raise RequestError(
+                f"{name} is not kept among the headers: cookies and the body say it."
+            )
         if lower in seen:
-            raise RequestError(f"The header {name} is given twice. Join its values with a comma (RFC 9110 section 5.3).")
+            raise RequestError(
+                f"The header {name} is given twice. Join its values with a comma (RFC 9110 section 5.3)."
+            )
         seen.add(lower)
 
 
@@ -237,7 +245,9 @@ def _check_header_text(kind: str, name: str, value: str) -> None:
 
 def _check_body(body: Body) -> None:
     if not _is_media_type(body.media_type):
-        raise RequestError(f"{wire.shorten(body.media_type)} is not a media type such as application/json.")
+        raise RequestError(
+            f"{wire.shorten(body.media_type)} is not a media type such as application/json."
+        )
     if isinstance(body, FormBody):
         _check_scalar_text(*[text for pair in body.pairs for text in pair])
     elif isinstance(body, TextBody):
@@ -258,21 +268,29 @@ def _check_part(part: Part) -> None:
         _check_scalar_text(part.name)
         _check_file_name(part.filename or "")
     if part.media_type is not None and not _is_media_type(part.media_type):
-        raise RequestError(f"{wire.shorten(part.media_type)} is not a media type such as image/png.")
+        raise RequestError(
+            f"{wire.shorten(part.media_type)} is not a media type such as image/png."
+        )
 
 
 def _check_file_name(name: str) -> None:
     _check_scalar_text(name)
     if not name or any(ord(character) < 32 for character in name) or set('";\\,') & set(name):
-        raise RequestError(f"{wire.shorten(name)} cannot be a file name here: control characters, quotes, commas, semicolons and backslashes are not carried safely.")
+        raise RequestError(
+            f"{wire.shorten(name)} cannot be a file name here: control characters, quotes, commas, semicolons and backslashes are not carried safely."
+        )
 
 
 def _check_scalar_text(*texts: str) -> None:
     for text in texts:
         if "\0" in text:
-            raise RequestError(f"{wire.shorten(text)} holds a NUL character, which text bodies cannot carry.")
+            raise RequestError(
+                f"{wire.shorten(text)} holds a NUL character, which text bodies cannot carry."
+            )
         if not text.isascii():
             try:
                 text.encode()
             except UnicodeEncodeError as error:
-                raise RequestError(f"{wire.shorten(text)} holds half of a surrogate pair. Remove it.") from error
+                raise RequestError(
+                    f"{wire.shorten(text)} holds half of a surrogate pair. Remove it."
+                ) from error

@@ -32,7 +32,9 @@ def encode(text: str) -> str:
     try:
         return quote(text, safe="")
     except UnicodeEncodeError as error:
-        raise RequestError(f"{shorten(text)} holds half of a surrogate pair, which no URL can carry. Remove it.") from error
+        raise RequestError(
+            f"{shorten(text)} holds half of a surrogate pair, which no URL can carry. Remove it."
+        ) from error
 
 
 def encode_keeping_reserved(text: str) -> str:
@@ -76,14 +78,20 @@ def join_query(pairs: QueryPairs) -> str:
 def shorten(text: str, limit: int = 60) -> str:
     """A text quoted for a message, cut where it is long, control characters escaped."""
     shown = text if len(text) <= limit else text[: limit - 1] + "…"
-    return "“" + shown.encode("unicode_escape").decode() + "”" if not shown.isprintable() else f"“{shown}”"
+    return (
+        "“" + shown.encode("unicode_escape").decode() + "”"
+        if not shown.isprintable()
+        else f"“{shown}”"
+    )
 
 
 def _normalise(pattern: re.Pattern[str], text: str) -> str:
     try:
         return pattern.sub(_normal_character, text)
     except UnicodeEncodeError as error:
-        raise RequestError(f"{shorten(text)} holds half of a surrogate pair, which no URL can carry. Remove it.") from error
+        raise RequestError(
+            f"{shorten(text)} holds half of a surrogate pair, which no URL can carry. Remove it."
+        ) from error
 
 
 def _normal_character(match: re.Match[str]) -> str:

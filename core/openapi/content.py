@@ -1,0 +1,193 @@
+"""A JSON value as the body that its media type asks for (Media Type and Encoding Objects)."""
+
+from __future__ import annotations
+
+from core.openapi import xml
+from core.openapi.document import Document
+from core.openapi.operation import MediaType
+from core.openapi.sample import schema_type
+from core.placeholder import is_placeholder, placeholder
+from core.request import (
+    FORM_MEDIA_TYPE,
+    JSON_MEDIA_TYPE,
+    Body,
+    FileBody,
+    FormBody,
+    Json,
+    MultipartBody,
+    Part,
+    TextBody,
+    canonical_json,
+    json_body,
+)
+
+_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
+
+
+def essence(media_type: str) -> str:
+    """``application/json; charset=utf-8`` → ``application/json``."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def is_json(media_type: str) -> bool:
+    """Whether a media type is JSON or built on it (``+json``, RFC 6839)."""
+    name = essence(media_type)
+    return name.endswith(("/json", "+json")) or name in ("application/x-json", "text/x-json")
+
+
+def is_xml(media_type: str) -> bool:
+    """Whether a media type is XML or built on it (``+xml``, RFC 7303)."""
+    return essence(media_type).endswith(("/xml", "+xml"))
+
+
+def body_of(media_type: MediaType, value: Json, document: Document) -> Body:
+    """The body that carries a value in this media type.
+
+    Raises ``RequestError`` for a value that it cannot carry.
+    """
+    name = essence(media_type.name)
+    schema = document.resolve(media_type.schema)
+    schema = schema if isinstance(schema, dict) else {}
+    if is_json(name):
+        return json_body(value, media_type.name)
+    if name == FORM_MEDIA_TYPE:
+        return FormBody(tuple(_form_pairs(media_type, value)), media_type.name)
+    if name.startswith("multipart/"):
+        return MultipartBody(tuple(_parts(media_type, value, schema, document)), media_type.name)
+    if is_xml(name) and not isinstance(value, str):
+        return TextBody(xml.write(value, media_type.schema, document), media_type.name)
+    if not is_textual(name) and (_is_binary(schema) or not isinstance(value, dict | list)):
+        return FileBody(
+            value if isinstance(value, str) and is_placeholder(value) else placeholder("file"),
+            media_type.name,
+        )
+    return TextBody(value if isinstance(value, str) else canonical_json(value), media_type.name)
+
+
+def is_textual(name: str) -> bool:
+    """Whether a media type is read as text by people: a body of any other is a file."""
+    if name.startswith("text/") or is_xml(name) or is_json(name):
+        return True
+    known = (
+        "yaml",
+        "graphql",
+        "javascript",
+        "ndjson",
+        "x-ndjson",
+        "sql",
+        "jwt",
+        "csv",
+        "plain",
+        "html",
+        "toml",
+        "edn",
+    )
+    subtype = name.partition("/")[2]
+    return subtype.removeprefix("x-") in known or subtype.endswith(("+yaml", "+text"))
+
+
+def _form_pairs(media_type: MediaType, value: Json) -> list[tuple[str, str]]:
+    if not isinstance(value, dict):
+        return [] if value is None else [(_text(value), "")]
+    pairs: list[tuple[str, str]] = []
+    for name, item in value.items():
+        pairs += _property_pairs(name, item, _encoding(media_type, name))
+    return pairs
+
+
+def _property_pairs(name: str, value: Json, encoding: dict[str, Json]) -> list[tuple[str, str]]:
+    """``form`` and exploded where nothing else is said (Encoding Object); nested objects as JSON."""
+    style = encoding.get("style", "form")
+    explode = encoding.get("explode", style == "form")
+    if isinstance(value, list):
+        texts = [_text(item) for item in value]
+        return (
+            [(name, text) for text in texts]
+            if explode
+            else [(name, _DELIMITERS.get(style, ",").join(texts))]
+        )
+    if isinstance(value, dict) and style == "deepObject":
+        return [
+            pair
+            for key, item in value.items()
+            for pair in _property_pairs(f"{name}[{key}]", item, encoding)
+        ]
+    return [(name, _text(value))]
+
+
+def _parts(
+    media_type: MediaType, value: Json, schema: dict[str, Json], document: Document
+) -> list[Part]:
+    if not isinstance(value, dict):
+        return [Part("value", _text(value))] if value is not None else []
+    parts: list[Part] = []
+    for name, item in value.items():
+        inner = _property_schema(schema, name, document)
+        own = _encoding(media_type, name).get("contentType")
+        content_type = (
+            own.split(",")[0].strip() if isinstance(own, str) and "*" not in own else None
+        )
+        if schema_type(inner) == "array" and isinstance(item, list):
+            element = document.resolve(inner.get("items"))
+            element = element if isinstance(element, dict) else {}
+            parts += [_part(name, each, element, content_type) for each in item]
+        else:
+            parts.append(_part(name, item, inner, content_type))
+    return parts
+
+
+def _part(name: str, value: Json, schema: dict[str, Json], content_type: str | None) -> Part:
+    if _is_binary(schema) and not isinstance(value, dict | list):
+        filename = value if isinstance(value, str) and _is_file_name(value) else placeholder(name)
+        return Part(name, None, filename, content_type)
+    if isinstance(value, dict | list):
+        return Part(name, canonical_json(value), None, content_type or JSON_MEDIA_TYPE)
+    return Part(name, _text(value), None, None if content_type == "text/plain" else content_type)
+
+
+def _is_file_name(text: str) -> bool:
+    return (
+        0 < len(text) <= 200
+        and text not in ("string", "binary")
+        and not set('"\\;,/\r\n\0') & set(text)
+    )
+
+
+def _is_binary(schema: dict[str, Json]) -> bool:
+    """Files: ``format: binary`` (3.0), ``contentMediaType`` without an encoding (3.1)."""
+    if schema.get("format") in ("binary", "base64url-binary") or schema.get("type") == "file":
+        return True
+    return (
+        "contentMediaType" in schema
+        and "contentEncoding" not in schema
+        and schema_type(schema) in ("", "string")
+    )
+
+
+def _property_schema(schema: dict[str, Json], name: str, document: Document) -> dict[str, Json]:
+    """The schema of a property, also where ``allOf`` brings it."""
+    pending, seen = [schema], 0
+    while pending and seen < 100:
+        current = document.resolve(pending.pop())
+        seen += 1
+        if not isinstance(current, dict):
+            continue
+        properties = current.get("properties")
+        if isinstance(properties, dict) and name in properties:
+            found = document.resolve(properties[name])
+            return found if isinstance(found, dict) else {}
+        for keyword in ("allOf", "oneOf", "anyOf"):
+            if isinstance(current.get(keyword), list):
+                pending += current[keyword]
+    return {}
+
+
+def _encoding(media_type: MediaType, name: str) -> dict[str, Json]:
+    encoding = media_type.encoding.get(name)
+    return encoding if isinstance(encoding, dict) else {}
+
+
+def _text(value: Json) -> str:
+    if isinstance(value, str):
+        return value
+    return "" if value is None else canonical_json(value)

@@ -1,0 +1,150 @@
+"""An OpenAPI document: one file, or an entry file and those that it refers to.
+
+Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2. Nothing but the parsed text is kept; operations are listed on
+demand by :mod:`core.openapi.listing`, schemas are looked at where a request needs them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from core.errors import DocumentError
+from core.openapi.files import FileSet, read_path, read_upload
+from core.openapi.reference import References
+from core.openapi.syntax import parse
+from core.request import Json
+
+
+class Document:
+    """One parsed OpenAPI document. Safe to share between threads: it is only read."""
+
+    def __init__(
+        self,
+        root: dict[str, Json],
+        *,
+        name: str = "document",
+        sha256: str = "",
+        references: References | None = None,
+        url: str | None = None,
+    ) -> None:
+        """``url`` is where the document came from; relative servers resolve against it.
+
+        Raises ``DocumentError`` where the root is not that of an OpenAPI document.
+        """
+        self.root = root
+        self.name = name
+        self.sha256 = sha256
+        self.url = url
+        self.version = _version(root, name)
+        self.references = references or References(
+            name, root, has_ids=self.version in ("3.1", "3.2") and _mentions_ids(root)
+        )
+
+    @property
+    def is_swagger(self) -> bool:
+        """Whether this is Swagger 2.0, whose parameters and bodies have another shape."""
+        return self.version == "2.0"
+
+    @cached_property
+    def title(self) -> str:
+        """The API's name, or the file's name where the document gives none."""
+        return self._info("title") or Path(self.name).stem
+
+    @cached_property
+    def api_version(self) -> str:
+        """The version of the API itself, as written."""
+        return self._info("version")
+
+    @cached_property
+    def description(self) -> str:
+        """What the API is for, as Markdown from a stranger."""
+        return self._info("description")
+
+    def resolve(self, value: Json) -> Json:
+        """The object itself, or what its ``$ref`` leads to. Raises ``DanglingReferenceError``."""
+        if type(value) is dict and "$ref" in value:
+            return self.references.resolve(value)
+        return value
+
+    def _info(self, member: str) -> str:
+        info = self.root.get("info")
+        value = info.get(member) if isinstance(info, dict) else None
+        return str(value).strip() if isinstance(value, str | int | float) else ""
+
+
+def read_document(source: str | Path) -> Document:
+    """The document in a file, a folder or a zip on this machine; of several, the first.
+
+    Raises ``DocumentError``.
+    """
+    return next(documents_of(read_path(Path(source))))
+
+
+def read_documents(source: str | Path) -> Iterator[Document]:
+    """Every document in a file, folder or zip on this machine. Raises ``DocumentError``."""
+    return documents_of(read_path(Path(source)))
+
+
+def upload_document(name: str, data: bytes) -> Document:
+    """The document in uploaded bytes, a zip included. Raises ``DocumentError``."""
+    return next(documents_of(read_upload(name, data)))
+
+
+def documents_of(files: FileSet) -> Iterator[Document]:
+    """Each OpenAPI document of a set of files, one parsed at a time. Raises ``DocumentError``."""
+    for entry in files.entries():
+        yield _document(files, entry)
+
+
+def _document(files: FileSet, entry: str) -> Document:
+    data = files[entry]
+    root = parse(data, entry)
+    references = References(
+        entry,
+        root,
+        names=files,
+        read=lambda name: parse(files[name], name),
+        has_ids=b"$id" in data,
+    )
+    return Document(
+        root, name=entry, sha256=hashlib.sha256(data).hexdigest(), references=references
+    )
+
+
+def _version(root: Any, name: str) -> str:
+    if not isinstance(root, dict):
+        raise DocumentError(
+            f"{name}: an OpenAPI document is an object at its top, this is a {type(root).__name__}."
+        )
+    if str(root.get("swagger", "")).startswith("2"):
+        return "2.0"
+    written = str(root.get("openapi", ""))
+    for known in ("3.0", "3.1", "3.2"):
+        if written == known or written.startswith(known + "."):
+            return known
+    if written or "swagger" in root:
+        raise DocumentError(
+            f"{name}: version {written or root.get('swagger')} is not one that can be read here "
+            "(Swagger 2.0, OpenAPI 3.0, 3.1, 3.2). Convert the document, or correct its “openapi” member."
+        )
+    raise DocumentError(
+        f"{name}: no “openapi” or “swagger” member at the top, so this is not an OpenAPI document. "
+        "Choose the file that begins with it; upload files that belong together as one zip."
+    )
+
+
+def _mentions_ids(root: Json) -> bool:
+    pending = [root]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict):
+            if isinstance(value.get("$id"), str):
+                return True
+            pending += value.values()
+        elif isinstance(value, list):
+            pending += value
+    return False
