@@ -10,12 +10,13 @@ from typing import Any
 
 from core import wire
 from core.errors import OperationError, RequestError, UnknownNameError
+from core.media_type import is_json
 from core.openapi import style
-from core.openapi.content import body_of, is_json
+from core.openapi.content import body_of
 from core.openapi.operation import Alternative, MediaType, Operation, Parameter, SecurityScheme
 from core.openapi.sample import MISSING
 from core.placeholder import placeholder
-from core.request import Body, Json, Request
+from core.request import Body, Json, Request, is_token
 from core.values import Values
 
 Arguments = Mapping[str, Any]
@@ -23,6 +24,9 @@ Arguments = Mapping[str, Any]
 "body": value}``. A ``body`` object is laid over the sample, member by member; any other replaces it."""
 
 NO_ARGUMENTS: Arguments = {}
+
+_CHANGES_PATH = ("", ".", "..")
+"""Path values that clients and servers fold away (RFC 3986 section 5.2.4)."""
 
 _in_braces = re.compile(r"\{([^{}]*)\}")
 
@@ -148,7 +152,11 @@ def _add_parameter(
         sample = values.parameter(parameter)
         draft.notes += sample.notes
         value = sample.value
-        if value is MISSING or value is None:
+        if (
+            value is MISSING
+            or value is None
+            or (value in _CHANGES_PATH and parameter.place == "path")
+        ):
             if not parameter.required:
                 return
             value = placeholder(parameter.name)
@@ -172,7 +180,7 @@ def _place(draft: _Draft, parameter: Parameter, value: Json) -> None:
 
 def _path_value(parameter: Parameter, value: Json) -> str:
     text = style.path_text(parameter, value)
-    if text in ("", ".", ".."):
+    if text in _CHANGES_PATH:
         raise RequestError(
             f"The path parameter “{parameter.name}” cannot be {wire.shorten(text)}: it would change the path."
         )
@@ -216,6 +224,9 @@ def _add_authorization(draft: _Draft, scheme: SecurityScheme, value: str) -> Non
 
 def _add_key(draft: _Draft, scheme: SecurityScheme, credential: str) -> None:
     name = scheme.parameter or scheme.name
+    if scheme.place not in ("query", "cookie") and not is_token(name):
+        draft.notes.append(f"“{name}” cannot be a header's name, so this key is left out.")
+        return
     if scheme.place == "query":
         wire_name = wire.encode(name)
         draft.query = [pair for pair in draft.query if pair[0] != wire_name] + [

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 from core import wire
 from core.errors import RequestError
+from core.media_type import essence, is_json, is_multipart
 
 Json: TypeAlias = Any
 """A JSON value: dict, list, str, int, float, bool or None."""
@@ -29,8 +30,9 @@ MULTIPART_MEDIA_TYPE = "multipart/form-data"
 BINARY_MEDIA_TYPE = "application/octet-stream"
 
 _KEPT_ELSEWHERE = frozenset({"cookie", "content-type", "content-length"})
+_is_host = re.compile(r"[^\s\x00-\x20\x7f/?#\"'<>\\^`|@&]+").fullmatch
 _is_header_text = re.compile(r"[\t\x20-\x7e]*").fullmatch
-_is_token = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+").fullmatch
+_token = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _is_media_type = re.compile(r"[\x21-\x7e]+/[\t\x20-\x7e]+").fullmatch
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _may_hold_float = re.compile(r"\d\.0(?!\d)|\de[+-]?\d|-0").search
@@ -116,16 +118,13 @@ class Request:
     body: Body | None = field(default=None)
 
     def __post_init__(self) -> None:
-        if not _is_token(self.method):
+        if not is_token(self.method):
             raise RequestError(f"{wire.shorten(self.method)} is not an HTTP method.")
+        _check_url(self.scheme, self.host, self.path, self.query)
         if self.headers:
             _check_headers(self.headers)
         for name, value in self.cookies:
-            _check_header_text("cookie", name, name + value)
-            if ";" in name + value or "=" in name:
-                raise RequestError(
-                    f"Cookie {wire.shorten(name)} holds a “;” or “=”, which would split it. Percent-encode it."
-                )
+            _check_cookie(name, value)
         if self.body is not None:
             _check_body(self.body)
 
@@ -217,10 +216,41 @@ def _whole_floats_as_integers(value: Json) -> Json:
     return value
 
 
+def _check_url(scheme: str, host: str, path: str, query: wire.QueryPairs) -> None:
+    if scheme not in ("https", "http") or not _is_host(host):
+        raise RequestError(
+            f"{wire.shorten(f'{scheme}://{host}')} is not where an HTTP request can go: "
+            "it takes https:// or http:// and a host."
+        )
+    if not path.startswith("/") or wire.normal_path(path) != path:
+        raise RequestError(f"The path {wire.shorten(path)} is not in normal wire form.")
+    for name, value in query:
+        for text in (name, value):
+            if text is not None and wire.normal_query(text) != text:
+                raise RequestError(f"The query {wire.shorten(text)} is not in normal wire form.")
+        if "=" in name:
+            raise RequestError(f"The query name {wire.shorten(name)} holds a raw “=”.")
+
+
+def _check_cookie(name: str, value: str) -> None:
+    _check_header_text("cookie", name, name)
+    _check_header_text("cookie", name, value)
+    if ";" in name + value or "=" in name:
+        raise RequestError(
+            f"Cookie {wire.shorten(name)} holds a “;” or “=”, which would split it. "
+            "Percent-encode it."
+        )
+
+
+def is_token(text: str) -> bool:
+    """Whether a text can be a method or a header's name (RFC 9110 section 5.6.2)."""
+    return _token.fullmatch(text) is not None
+
+
 def _check_headers(headers: Pairs) -> None:
     seen: set[str] = set()
     for name, value in headers:
-        if not _is_token(name):
+        if not is_token(name):
             raise RequestError(f"{wire.shorten(name)} is not a header name (RFC 9110 section 5.1).")
         _check_header_text("header", name, value)
         lower = name.lower()
@@ -244,29 +274,57 @@ def _check_header_text(kind: str, name: str, value: str) -> None:
 
 
 def _check_body(body: Body) -> None:
-    if not _is_media_type(body.media_type):
+    """One spelling for each body, so that what is sent says which it is."""
+    media_type = body.media_type
+    if not _is_media_type(media_type):
         raise RequestError(
-            f"{wire.shorten(body.media_type)} is not a media type such as application/json."
+            f"{wire.shorten(media_type)} is not a media type such as application/json."
         )
-    if isinstance(body, FormBody):
+    if isinstance(body, JsonBody):
+        _check_kind(is_json(media_type), body, "JSON")
+    elif isinstance(body, FormBody):
+        _check_kind(essence(media_type) == FORM_MEDIA_TYPE, body, "a form")
         _check_scalar_text(*[text for pair in body.pairs for text in pair])
-    elif isinstance(body, TextBody):
-        _check_scalar_text(body.text)
     elif isinstance(body, MultipartBody):
+        _check_kind(
+            is_multipart(media_type) and "boundary" not in media_type.lower(), body, "parts"
+        )
         for part in body.parts:
             _check_part(part)
-    elif isinstance(body, FileBody):
+    elif isinstance(body, TextBody):
+        _check_scalar_text(body.text)
+        _check_kind(not _is_read_otherwise(body), body, "plain text")
+    else:
         _check_file_name(body.filename)
+
+
+def _check_kind(fits: bool, body: Body, kind: str) -> None:
+    if not fits:
+        raise RequestError(f"A body of {kind} cannot be sent as {wire.shorten(body.media_type)}.")
+
+
+def _is_read_otherwise(body: TextBody) -> bool:
+    """Whether a server would read a text as JSON, a form or parts, which have bodies of their own."""
+    if not is_json(body.media_type):
+        return essence(body.media_type) == FORM_MEDIA_TYPE or is_multipart(body.media_type)
+    try:
+        json.loads(body.text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _check_part(part: Part) -> None:
     if (part.value is None) == (part.filename is None):
         raise RequestError(f"The part {wire.shorten(part.name)} must hold either a text or a file.")
-    if part.value is not None:
-        _check_scalar_text(part.name, part.value)
-    else:
-        _check_scalar_text(part.name)
-        _check_file_name(part.filename or "")
+    _check_scalar_text(part.name, part.value or "")
+    if any(ord(character) < 32 or character in '"\\\x7f' for character in part.name):
+        raise RequestError(
+            f"The part name {wire.shorten(part.name)} holds a quote, a backslash or a control "
+            "character, which servers read in different ways."
+        )
+    if part.filename is not None:
+        _check_file_name(part.filename)
     if part.media_type is not None and not _is_media_type(part.media_type):
         raise RequestError(
             f"{wire.shorten(part.media_type)} is not a media type such as image/png."
@@ -275,9 +333,14 @@ def _check_part(part: Part) -> None:
 
 def _check_file_name(name: str) -> None:
     _check_scalar_text(name)
-    if not name or any(ord(character) < 32 for character in name) or set('";\\,') & set(name):
+    if (
+        name in ("", "-")
+        or any(ord(character) < 32 for character in name)
+        or set('";\\,') & set(name)
+    ):
         raise RequestError(
-            f"{wire.shorten(name)} cannot be a file name here: control characters, quotes, commas, semicolons and backslashes are not carried safely."
+            f"{wire.shorten(name)} cannot be a file name here: control characters, quotes, commas, "
+            "semicolons and backslashes are not carried safely."
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.media_type import essence, is_json, is_multipart, is_textual, is_xml
 from core.openapi import xml
 from core.openapi.document import Document
 from core.openapi.operation import MediaType
@@ -24,22 +25,6 @@ from core.request import (
 _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
 
 
-def essence(media_type: str) -> str:
-    """``application/json; charset=utf-8`` → ``application/json``."""
-    return media_type.partition(";")[0].strip().lower()
-
-
-def is_json(media_type: str) -> bool:
-    """Whether a media type is JSON or built on it (``+json``, RFC 6839)."""
-    name = essence(media_type)
-    return name.endswith(("/json", "+json")) or name in ("application/x-json", "text/x-json")
-
-
-def is_xml(media_type: str) -> bool:
-    """Whether a media type is XML or built on it (``+xml``, RFC 7303)."""
-    return essence(media_type).endswith(("/xml", "+xml"))
-
-
 def body_of(media_type: MediaType, value: Json, document: Document) -> Body:
     """The body that carries a value in this media type.
 
@@ -52,7 +37,7 @@ def body_of(media_type: MediaType, value: Json, document: Document) -> Body:
         return json_body(value, media_type.name)
     if name == FORM_MEDIA_TYPE:
         return FormBody(tuple(_form_pairs(media_type, value)), media_type.name)
-    if name.startswith("multipart/"):
+    if is_multipart(name):
         return MultipartBody(tuple(_parts(media_type, value, schema, document)), media_type.name)
     if is_xml(name) and not isinstance(value, str):
         return TextBody(xml.write(value, media_type.schema, document), media_type.name)
@@ -62,28 +47,6 @@ def body_of(media_type: MediaType, value: Json, document: Document) -> Body:
             media_type.name,
         )
     return TextBody(value if isinstance(value, str) else canonical_json(value), media_type.name)
-
-
-def is_textual(name: str) -> bool:
-    """Whether a media type is read as text by people: a body of any other is a file."""
-    if name.startswith("text/") or is_xml(name) or is_json(name):
-        return True
-    known = (
-        "yaml",
-        "graphql",
-        "javascript",
-        "ndjson",
-        "x-ndjson",
-        "sql",
-        "jwt",
-        "csv",
-        "plain",
-        "html",
-        "toml",
-        "edn",
-    )
-    subtype = name.partition("/")[2]
-    return subtype.removeprefix("x-") in known or subtype.endswith(("+yaml", "+text"))
 
 
 def _form_pairs(media_type: MediaType, value: Json) -> list[tuple[str, str]]:
@@ -122,7 +85,7 @@ def _parts(
         return [Part("value", _text(value))] if value is not None else []
     parts: list[Part] = []
     for name, item in value.items():
-        inner = _property_schema(schema, name, document)
+        inner = property_schema(schema, name, document)
         own = _encoding(media_type, name).get("contentType")
         content_type = (
             own.split(",")[0].strip() if isinstance(own, str) and "*" not in own else None
@@ -164,7 +127,7 @@ def _is_binary(schema: dict[str, Json]) -> bool:
     )
 
 
-def _property_schema(schema: dict[str, Json], name: str, document: Document) -> dict[str, Json]:
+def property_schema(schema: dict[str, Json], name: str, document: Document) -> dict[str, Json]:
     """The schema of a property, also where ``allOf`` brings it."""
     pending, seen = [schema], 0
     while pending and seen < 100:

@@ -97,10 +97,11 @@ def upload_document(name: str, data: bytes) -> Document:
 def documents_of(files: FileSet) -> Iterator[Document]:
     """Each OpenAPI document of a set of files, one parsed at a time. Raises ``DocumentError``."""
     for entry in files.entries():
-        yield _document(files, entry)
+        yield document_of(files, entry)
 
 
-def _document(files: FileSet, entry: str) -> Document:
+def document_of(files: FileSet, entry: str) -> Document:
+    """One document of a set, by the name that ``entries()`` gives it. Raises ``DocumentError``."""
     data = files[entry]
     root = parse(data, entry)
     references = References(

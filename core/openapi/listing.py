@@ -23,7 +23,7 @@ from core.openapi.operation import (
 from core.openapi.reference import pointer
 from core.openapi.security import alternatives
 from core.openapi.server import servers_of
-from core.request import JSON_MEDIA_TYPE, Json
+from core.request import JSON_MEDIA_TYPE, Json, is_token
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
@@ -35,7 +35,6 @@ _DEFAULT_STYLES: dict[str, str] = {
 }
 _KEPT_ELSEWHERE = frozenset({"cookie", "content-type", "content-length", "host"})
 _IGNORED_IN_3 = frozenset({"accept", "authorization"})
-_is_header_name = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+").fullmatch
 _is_media_type = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+\s*(;.*)?", re.ASCII).fullmatch
 _word = re.compile(r"[A-Za-z0-9]+")
 
@@ -234,7 +233,7 @@ class _Reader:
         name, place = raw.get("name"), raw.get("in")
         if not isinstance(name, str) or not name or place not in PLACES:
             return f"The parameter at {at} has no usable “name” and “in”; left out."
-        if place == "header" and (name.lower() in _KEPT_ELSEWHERE or not _is_header_name(name)):
+        if place == "header" and (name.lower() in _KEPT_ELSEWHERE or not is_token(name)):
             return f"The header parameter “{name}” is left out: the body, the URL or the cookies say it, or it is no header name."
         required = raw.get("required") is True or place == "path"
         if place == "header" and name.lower() in _IGNORED_IN_3 and not self.is_swagger:

@@ -14,6 +14,7 @@ import ipaddress
 import math
 import re
 import uuid
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -675,7 +676,9 @@ def compiled_pattern(pattern: str) -> re.Pattern[str] | None:
     if len(text) > 2_000 or _runs_away(text):
         return None
     try:
-        return re.compile(text, re.ASCII)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # "possible nested set": ECMA 262 has none
+            return re.compile(text, re.ASCII)
     except (re.error, OverflowError, RecursionError):
         return None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.errors import UnknownNameError
 from core.render import (
     curl,
+    go_nethttp,
     java_httpclient,
     java_okhttp,
     javascript_fetch,
@@ -16,6 +17,11 @@ from core.render import (
     node_fetch,
     node_request,
     php_curl,
+    python_http_client,
+    python_requests,
+    ruby_nethttp,
+    swift_nsurlsession,
+    swift_urlsession,
 )
 from core.request import Request
 
@@ -40,6 +46,7 @@ class Client:
 
 CLIENTS: dict[str, Client] = {
     "curl": Client("curl", "cURL", curl.render, "bash", "sh", "cURL"),
+    "go-nethttp": Client("go", "Go · net/http", go_nethttp.render, "go", "go", "Go"),
     "java-httpclient": Client("java", "Java · HttpClient", java_httpclient.render, "java", "java"),
     "java-okhttp": Client("java", "Java · OkHttp", java_okhttp.render, "java", "java", "Java"),
     "javascript-fetch": Client(
@@ -59,6 +66,19 @@ CLIENTS: dict[str, Client] = {
         "node", "Node · request", node_request.render, "javascript", "js", "Node"
     ),
     "php-curl": Client("php", "PHP · cURL", php_curl.render, "php", "php", "PHP"),
+    "python-http-client": Client(
+        "python", "Python · http.client", python_http_client.render, "python", "py", "Python"
+    ),
+    "python-requests": Client(
+        "python", "Python · requests", python_requests.render, "python", "py"
+    ),
+    "ruby-nethttp": Client("ruby", "Ruby · Net::HTTP", ruby_nethttp.render, "ruby", "rb", "Ruby"),
+    "swift-nsurlsession": Client(
+        "swift", "Swift · NSURLSession", swift_nsurlsession.render, "swift", "swift", "Swift"
+    ),
+    "swift-urlsession": Client(
+        "swift", "Swift · URLSession", swift_urlsession.render, "swift", "swift"
+    ),
 }
 
 

@@ -15,7 +15,7 @@ _only_brackets = re.compile(r"[^\[\]{}]+").sub
 
 
 def is_shallow_structure(text: str) -> bool:
-    """Whether this is an object or a list, nested no deeper than anyone reads and compilers take."""
+    """Whether this is an object or a list, and nested no deeper than compilers like."""
     if text[:1] not in ("{", "["):
         return False
     return text.count("{") + text.count("[") <= _MAX_DEPTH or _depth(text) <= _MAX_DEPTH
@@ -23,7 +23,7 @@ def is_shallow_structure(text: str) -> bool:
 
 def has_integer_beyond_double(text: str) -> bool:
     """Whether an integer in it, or in a text of it, is beyond 2^53, where doubles have gaps."""
-    return any([abs(int(digits)) > _MAX_SAFE_INTEGER for digits in _find_long_integers(text)])
+    return any(abs(int(digits)) > _MAX_SAFE_INTEGER for digits in _find_long_integers(text))
 
 
 def _depth(text: str) -> int:

@@ -80,17 +80,17 @@ def ruby_single_quoted(text: str) -> str:
 
 
 def as_go(literal: str) -> str:
-    r"""A ``double_quoted`` literal as Go reads it: a byte order mark is legal only as ``\ufeff``."""
+    r"""A :func:`double_quoted` literal as Go reads it, which wants ``\ufeff`` escaped."""
     return literal.replace("\ufeff", "\\ufeff")
 
 
 def as_ruby(literal: str) -> str:
-    r"""A ``double_quoted`` literal as Ruby reads it: ``\#{…}``, ``\#$x`` and ``\#@x`` stay text."""
+    r"""A :func:`double_quoted` literal as Ruby reads it: no ``#{…}``, ``#$x``, ``#@x`` expands."""
     return _expands_in_ruby.sub(r"\\#", literal) if "#" in literal else literal
 
 
 def as_swift(literal: str) -> str:
-    r"""A ``double_quoted`` literal as Swift reads it: ``\u{1f}`` instead of ``\b``, ``\f``, ``\u001f``."""
+    r"""A :func:`double_quoted` literal as Swift reads it: ``\u{1f}``, and no ``\b`` or ``\f``."""
     if "\\u" in literal or "\\b" in literal or "\\f" in literal:
         return _json_escape.sub(_swift_escape, literal)
     return literal

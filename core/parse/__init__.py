@@ -1,0 +1,1 @@
+"""Code back to the request that it sends, read through its language's real grammar, never run."""
