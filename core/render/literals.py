@@ -90,10 +90,10 @@ def as_ruby(literal: str) -> str:
 
 
 def as_swift(literal: str) -> str:
-    r"""A :func:`double_quoted` literal as Swift reads it: ``\u{1f}``, and no ``\b`` or ``\f``."""
+    r"""A :func:`double_quoted` literal as Swift reads it: ``\u{1f}``, no ``\b``, no bare DEL."""
     if "\\u" in literal or "\\b" in literal or "\\f" in literal:
-        return _json_escape.sub(_swift_escape, literal)
-    return literal
+        literal = _json_escape.sub(_swift_escape, literal)
+    return literal.replace("\x7f", "\\u{7f}")
 
 
 def _swift_escape(match: re.Match[str]) -> str:
