@@ -15,8 +15,6 @@ from core.request import MultipartBody, Part
 BOUNDARY = "---011000010111000001101001"
 """The boundary that API Pack published."""
 
-_QUOTED_NAME = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
-
 
 @dataclass(frozen=True)
 class FileChunk:
@@ -64,14 +62,9 @@ def chunks(body: MultipartBody) -> list[str | FileChunk]:
     return found
 
 
-def quoted_name(part: Part) -> str:
-    """The part's name between its quotes; quotes and line ends in it are written as browsers do."""
-    return part.name.translate(_QUOTED_NAME)
-
-
 def disposition(part: Part) -> str:
     """The header that names a part."""
-    header = f'Content-Disposition: form-data; name="{quoted_name(part)}"'
+    header = f'Content-Disposition: form-data; name="{part.name}"'
     return header if part.filename is None else f'{header}; filename="{part.filename}"'
 
 

@@ -8,7 +8,7 @@ from core.render.body import form_encode, quoted_text
 from core.render.headers import all_headers
 from core.render.json_text import has_integer_beyond_double, is_shallow_structure
 from core.render.literals import as_swift, double_quoted
-from core.render.multipart import boundary, quoted_name
+from core.render.multipart import boundary
 from core.request import Body, FileBody, FormBody, Json, JsonBody, MultipartBody, Part, Request
 
 _DATA = ".data(using: String.Encoding.utf8)!"
@@ -103,7 +103,7 @@ def _form(body: FormBody) -> str:
 
 
 def _part(part: Part) -> dict[str, str]:
-    entry = {"name": quoted_name(part)}
+    entry = {"name": part.name}
     if part.value is not None:
         entry["value"] = part.value
     if part.filename is not None:

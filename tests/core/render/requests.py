@@ -195,9 +195,9 @@ REQUESTS: dict[str, Request] = {
             (
                 Part("at", "@file"),
                 Part("less", "<file;type=text/html"),
-                Part("=;\"'\r\n", " " + HOSTILE, media_type="text/plain"),
+                Part("=;'%22%0D", " " + HOSTILE, media_type="text/plain"),
                 Part("", "nameless"),
-                Part(UNICODE, LINES + UNICODE),
+                Part(UNICODE.replace("\x7f", ""), LINES + UNICODE),
                 Part("boundary", "-----011000010111000001101001--"),
                 Part("a=b", None, " $x 'é`.bin ", 'application/x; a="b,c"'),
             )
