@@ -63,7 +63,7 @@ def chunks(body: MultipartBody) -> list[str | FileChunk]:
 
 
 def disposition(part: Part) -> str:
-    """The header that names a part."""
+    """The header that names a part; neither its name nor its file's can end the quotes."""
     header = f'Content-Disposition: form-data; name="{part.name}"'
     return header if part.filename is None else f'{header}; filename="{part.filename}"'
 

@@ -3,9 +3,9 @@ curl --request POST \
   --header 'content-type: multipart/form-data' \
   --form-string at=@file \
   --form-string 'less=<file;type=text/html' \
-  --form '=" '\''\"\\ $HOME ${x} $(id) `id` #{1+1} \\(x) %s %% %@ {x} ??/ ??= \\n \\u0041 <b>&amp; */ //";headers="Content-Disposition: form-data; name=\"=;%22'\''%0D%0A\"";type=text/plain' \
+  --form '=" '\''\"\\ $HOME ${x} $(id) `id` #{1+1} \\(x) %s %% %@ {x} ??/ ??= \\n \\u0041 <b>&amp; */ //";headers="Content-Disposition: form-data; name=\"=;'\''%22%0D\"";type=text/plain' \
   --form '=nameless;headers="Content-Disposition: form-data; name=\"\""' \
-  --form 'é ß 汉字 😀    ﻿    é=one
+  --form 'é ß 汉字 😀    ﻿    é=one
 two
 three	tab[0mé ß 汉字 😀    ﻿    é' \
   --form boundary=-----011000010111000001101001-- \

@@ -16,14 +16,14 @@ part = curl_mime_addpart(mime);
 curl_mime_name(part, "less");
 curl_mime_data(part, "<file;type=text/html", CURL_ZERO_TERMINATED);
 part = curl_mime_addpart(mime);
-curl_mime_name(part, "=;\"'\r\n");
+curl_mime_name(part, "=;'%22%0D");
 curl_mime_data(part, " '\"\\ $HOME ${x} $(id) `id` #{1+1} \\(x) %s %% %@ {x} ?\?/ ?\?= \\n \\u0041 <b>&amp; */ //", CURL_ZERO_TERMINATED);
 curl_mime_type(part, "text/plain");
 part = curl_mime_addpart(mime);
 curl_mime_name(part, "");
 curl_mime_data(part, "nameless", CURL_ZERO_TERMINATED);
 part = curl_mime_addpart(mime);
-curl_mime_name(part, "é ß 汉字 😀    ﻿    é");
+curl_mime_name(part, "é ß 汉字 😀    ﻿    é");
 curl_mime_data(part, "one\ntwo\r\nthree\ttab\013\014\033[0m\ré ß 汉字 😀    ﻿    é", CURL_ZERO_TERMINATED);
 part = curl_mime_addpart(mime);
 curl_mime_name(part, "boundary");

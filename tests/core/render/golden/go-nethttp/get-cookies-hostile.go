@@ -1,0 +1,25 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"io"
+)
+
+func main() {
+
+	url := "https://api.example.com/v1/pets"
+
+	req, _ := http.NewRequest("GET", url, nil)
+
+	req.Header.Add("cookie", "a$b='\"\\$HOME #{x} \\(x) %s `id`; c=d=e=f")
+
+	res, _ := http.DefaultClient.Do(req)
+
+	defer res.Body.Close()
+	body, _ := io.ReadAll(res.Body)
+
+	fmt.Println(res)
+	fmt.Println(string(body))
+
+}

@@ -1,0 +1,3 @@
+const response = await fetch("https://api.example.com/v1/pets", { method: "HEAD" });
+
+console.log(await response.text());

@@ -1,0 +1,20 @@
+const data = JSON.stringify({
+  "ids": [
+    1,
+    2
+  ]
+});
+
+const xhr = new XMLHttpRequest();
+xhr.withCredentials = true;
+
+xhr.addEventListener("readystatechange", function () {
+  if (this.readyState === this.DONE) {
+    console.log(this.responseText);
+  }
+});
+
+xhr.open("DELETE", "https://api.example.com/v1/pets");
+xhr.setRequestHeader("content-type", "application/json");
+
+xhr.send(data);

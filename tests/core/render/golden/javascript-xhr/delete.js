@@ -1,0 +1,15 @@
+const data = null;
+
+const xhr = new XMLHttpRequest();
+xhr.withCredentials = true;
+
+xhr.addEventListener("readystatechange", function () {
+  if (this.readyState === this.DONE) {
+    console.log(this.responseText);
+  }
+});
+
+xhr.open("DELETE", "https://api.example.com/v1/pets/7");
+xhr.setRequestHeader("If-Match", "\"abc\"");
+
+xhr.send(data);

@@ -1,0 +1,25 @@
+const data = JSON.stringify({
+  "null": null,
+  "false": false,
+  "": "",
+  "list": [],
+  "map": {},
+  "in": [
+    [],
+    {}
+  ]
+});
+
+const xhr = new XMLHttpRequest();
+xhr.withCredentials = true;
+
+xhr.addEventListener("readystatechange", function () {
+  if (this.readyState === this.DONE) {
+    console.log(this.responseText);
+  }
+});
+
+xhr.open("PUT", "https://api.example.com/v1/pets");
+xhr.setRequestHeader("content-type", "application/json");
+
+xhr.send(data);

@@ -1,0 +1,17 @@
+const data = JSON.stringify({
+  "depth": 1
+});
+
+const xhr = new XMLHttpRequest();
+xhr.withCredentials = true;
+
+xhr.addEventListener("readystatechange", function () {
+  if (this.readyState === this.DONE) {
+    console.log(this.responseText);
+  }
+});
+
+xhr.open("REPORT", "https://api.example.com/v1/pets");
+xhr.setRequestHeader("content-type", "application/json");
+
+xhr.send(data);

@@ -1,0 +1,7 @@
+const response = await fetch("https://api.example.com/v1/token", {
+  method: "POST",
+  headers: { "Content-Type": "application/x-www-form-urlencoded" },
+  body: new URLSearchParams({})
+});
+
+console.log(await response.text());

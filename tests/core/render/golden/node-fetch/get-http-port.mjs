@@ -1,0 +1,3 @@
+const response = await fetch("http://localhost:8080/health?verbose=true");
+
+console.log(await response.text());

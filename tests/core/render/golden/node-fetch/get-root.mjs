@@ -1,0 +1,3 @@
+const response = await fetch("https://example.com/");
+
+console.log(await response.text());

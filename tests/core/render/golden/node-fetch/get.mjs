@@ -1,0 +1,3 @@
+const response = await fetch("https://api.example.com/v1/pets");
+
+console.log(await response.text());

@@ -1,0 +1,7 @@
+const response = await fetch("https://api.example.com/v1/pets/7?notify=true", {
+  method: "PATCH",
+  headers: { Cookie: "sid=abc", "Content-Type": "application/json-patch+json" },
+  body: JSON.stringify([{ op: "replace", path: "/name", value: null }])
+});
+
+console.log(await response.text());

@@ -1,0 +1,13 @@
+import { readFile } from "node:fs/promises";
+
+const data = new FormData();
+data.append("title", "Rex");
+data.append("photo", new Blob([await readFile("rex.png")]), "rex.png");
+
+const response = await fetch("https://api.example.com/v1/upload", {
+  method: "POST",
+  headers: { "X-Trace": "t-1" },
+  body: data
+});
+
+console.log(await response.text());

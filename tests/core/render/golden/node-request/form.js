@@ -1,0 +1,14 @@
+const request = require('request');
+
+const options = {
+  method: 'POST',
+  url: 'https://api.example.com/v1/token',
+  headers: {'content-type': 'application/x-www-form-urlencoded'},
+  form: {user: 'user@example.com', scope: 'read write'}
+};
+
+request(options, function (error, response, body) {
+  if (error) throw new Error(error);
+
+  console.log(body);
+});

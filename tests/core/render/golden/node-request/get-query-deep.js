@@ -1,0 +1,13 @@
+const request = require('request');
+
+const options = {
+  method: 'GET',
+  url: 'https://api.example.com/v1/pets',
+  qs: {'filter[name]': 'Rex', at: 'é€'}
+};
+
+request(options, function (error, response, body) {
+  if (error) throw new Error(error);
+
+  console.log(body);
+});

@@ -1,0 +1,9 @@
+const request = require('request');
+
+const options = {method: 'GET', url: 'https://api.example.com/v1/pets?archived&empty=&limit=5'};
+
+request(options, function (error, response, body) {
+  if (error) throw new Error(error);
+
+  console.log(body);
+});

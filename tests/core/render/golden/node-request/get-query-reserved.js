@@ -1,0 +1,12 @@
+const request = require('request');
+
+const options = {
+  method: 'GET',
+  url: 'https://api.example.com/v1/pets?path=/a/b:c&list=1,2;3&mail=a@b.c&slash=a%2Fb&plus=1+2%2B3&bytes=%FF&\'!*()=~'
+};
+
+request(options, function (error, response, body) {
+  if (error) throw new Error(error);
+
+  console.log(body);
+});

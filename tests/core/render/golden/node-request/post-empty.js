@@ -1,0 +1,9 @@
+const request = require('request');
+
+const options = {method: 'POST', url: 'https://api.example.com/v1/pets/7/archive'};
+
+request(options, function (error, response, body) {
+  if (error) throw new Error(error);
+
+  console.log(body);
+});

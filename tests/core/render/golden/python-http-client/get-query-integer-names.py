@@ -1,0 +1,10 @@
+import http.client
+
+conn = http.client.HTTPSConnection("api.example.com")
+
+conn.request("GET", "/v1/pets?q=x&10=ten&2=two")
+
+res = conn.getresponse()
+data = res.read()
+
+print(data.decode("utf-8"))

@@ -1,0 +1,10 @@
+import http.client
+
+conn = http.client.HTTPSConnection("api.example.com")
+
+conn.request("HEAD", "/v1/pets")
+
+res = conn.getresponse()
+data = res.read()
+
+print(data.decode("utf-8"))

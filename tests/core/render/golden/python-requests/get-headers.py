@@ -1,0 +1,12 @@
+import requests
+
+response = requests.get(
+    "https://api.example.com/v1/pets",
+    headers={
+        "accept": "application/json, text/plain;q=0.5",
+        "Authorization": "Bearer REPLACE_token",
+        "X-Empty": "",
+        "A-Last": "1",
+    },
+)
+print(response.text)

@@ -1,0 +1,4 @@
+import requests
+
+response = requests.get("https://{region}.example.com/v1/pets")
+print(response.text)

@@ -1,0 +1,4 @@
+import requests
+
+response = requests.get("https://example.com/")
+print(response.text)

@@ -1,0 +1,7 @@
+import requests
+
+response = requests.post(
+    "https://api.example.com/v1/pets",
+    json={"__proto__": {"admin": True}, "constructor": "x"},
+)
+print(response.text)

@@ -1,0 +1,16 @@
+require 'uri'
+require 'net/http'
+require 'openssl'
+
+url = URI("https://api.example.com/v1/upload")
+
+http = Net::HTTP.new(url.host, url.port)
+http.use_ssl = true
+http.verify_mode = OpenSSL::SSL::VERIFY_PEER
+
+request = Net::HTTP::Post.new(url)
+request["content-type"] = 'application/octet-stream'
+request.body = File.binread("$x 'é` \#{y} %s.bin")
+
+response = http.request(request)
+puts response.read_body

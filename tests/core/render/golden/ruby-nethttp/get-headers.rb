@@ -1,0 +1,18 @@
+require 'uri'
+require 'net/http'
+require 'openssl'
+
+url = URI("https://api.example.com/v1/pets")
+
+http = Net::HTTP.new(url.host, url.port)
+http.use_ssl = true
+http.verify_mode = OpenSSL::SSL::VERIFY_PEER
+
+request = Net::HTTP::Get.new(url)
+request["accept"] = 'application/json, text/plain;q=0.5'
+request["Authorization"] = 'Bearer REPLACE_token'
+request["X-Empty"] = ''
+request["A-Last"] = '1'
+
+response = http.request(request)
+puts response.read_body

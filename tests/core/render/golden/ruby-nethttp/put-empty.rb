@@ -1,0 +1,15 @@
+require 'uri'
+require 'net/http'
+require 'openssl'
+
+url = URI("https://api.example.com/v1/pets/7/star")
+
+http = Net::HTTP.new(url.host, url.port)
+http.use_ssl = true
+http.verify_mode = OpenSSL::SSL::VERIFY_PEER
+
+request = Net::HTTP::Put.new(url)
+request["X-Trace"] = 't-1'
+
+response = http.request(request)
+puts response.read_body

@@ -1,0 +1,16 @@
+require 'uri'
+require 'net/http'
+require 'openssl'
+
+url = URI("https://api.example.com/v1/pets")
+
+http = Net::HTTP.new(url.host, url.port)
+http.use_ssl = true
+http.verify_mode = OpenSSL::SSL::VERIFY_PEER
+
+request = Net::HTTP::Post.new(url)
+request["content-type"] = 'text/plain; charset="utf-8"'
+request.body = "one\ntwo\r\nthree\ttab\u000b\f\u001b[0m\r'\"\\ $HOME ${x} $(id) `id` \#{1+1} \\(x) %s %% %@ {x} ??/ ??= \\n \\u0041 <b>&amp; */ //é ß 汉字 😀    ﻿    é"
+
+response = http.request(request)
+puts response.read_body

@@ -1,0 +1,24 @@
+import Foundation
+
+let headers = [
+  "cookie": "sid=SOME_STRING_VALUE; lang=en%20us; empty=",
+  "X-Trace": "t-1"
+]
+
+let request = NSMutableURLRequest(url: NSURL(string: "https://api.example.com/v1/me")! as URL,
+                                        cachePolicy: .useProtocolCachePolicy,
+                                    timeoutInterval: 10.0)
+request.httpMethod = "GET"
+request.allHTTPHeaderFields = headers
+
+let session = URLSession.shared
+let dataTask = session.dataTask(with: request as URLRequest, completionHandler: { (data, response, error) -> Void in
+  if (error != nil) {
+    print(error)
+  } else {
+    let httpResponse = response as? HTTPURLResponse
+    print(httpResponse)
+  }
+})
+
+dataTask.resume()

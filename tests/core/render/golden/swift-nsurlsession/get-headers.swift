@@ -1,0 +1,26 @@
+import Foundation
+
+let headers = [
+  "accept": "application/json, text/plain;q=0.5",
+  "Authorization": "Bearer REPLACE_token",
+  "X-Empty": "",
+  "A-Last": "1"
+]
+
+let request = NSMutableURLRequest(url: NSURL(string: "https://api.example.com/v1/pets")! as URL,
+                                        cachePolicy: .useProtocolCachePolicy,
+                                    timeoutInterval: 10.0)
+request.httpMethod = "GET"
+request.allHTTPHeaderFields = headers
+
+let session = URLSession.shared
+let dataTask = session.dataTask(with: request as URLRequest, completionHandler: { (data, response, error) -> Void in
+  if (error != nil) {
+    print(error)
+  } else {
+    let httpResponse = response as? HTTPURLResponse
+    print(httpResponse)
+  }
+})
+
+dataTask.resume()

@@ -1,0 +1,67 @@
+import Foundation
+
+let headers = ["content-type": "multipart/form-data; boundary=---011000010111000001101001"]
+let parameters = [
+  [
+    "name": "meta",
+    "value": "{\"k\":\"a;b, c\"}",
+    "content-type": "application/json; charset=utf-8"
+  ],
+  [
+    "name": "photo",
+    "fileName": "photos/my rex.png",
+    "content-type": "image/png"
+  ],
+  [
+    "name": "photo",
+    "fileName": "second.png",
+    "content-type": "image/png"
+  ],
+  [
+    "name": "note",
+    "value": "last"
+  ]
+]
+
+let boundary = "---011000010111000001101001"
+
+var body = Data()
+for param in parameters {
+  let paramName = param["name"]!
+  var head = "--\(boundary)\r\n"
+  head += "Content-Disposition: form-data; name=\"\(paramName)\""
+  if let filename = param["fileName"] {
+    head += "; filename=\"\(filename)\""
+  }
+  if let contentType = param["content-type"] {
+    head += "\r\nContent-Type: \(contentType)"
+  }
+  body.append("\(head)\r\n\r\n".data(using: String.Encoding.utf8)!)
+  if let filename = param["fileName"] {
+    body.append(try Data(contentsOf: URL(fileURLWithPath: filename)))
+  } else if let paramValue = param["value"] {
+    body.append(paramValue.data(using: String.Encoding.utf8)!)
+  }
+  body.append("\r\n".data(using: String.Encoding.utf8)!)
+}
+body.append("--\(boundary)--\r\n".data(using: String.Encoding.utf8)!)
+let postData = body
+
+let request = NSMutableURLRequest(url: NSURL(string: "https://api.example.com/v1/upload")! as URL,
+                                        cachePolicy: .useProtocolCachePolicy,
+                                    timeoutInterval: 10.0)
+request.httpMethod = "POST"
+request.allHTTPHeaderFields = headers
+request.httpBody = postData as Data
+
+let session = URLSession.shared
+let dataTask = session.dataTask(with: request as URLRequest, completionHandler: { (data, response, error) -> Void in
+  if (error != nil) {
+    print(error)
+  } else {
+    let httpResponse = response as? HTTPURLResponse
+    print(httpResponse)
+  }
+})
+
+dataTask.resume()

@@ -1,0 +1,8 @@
+import Foundation
+
+var request = URLRequest(url: URL(string: "https://api.example.com/v1/pets")!)
+request.httpMethod = "GET"
+request.setValue("a$b='\"\\$HOME #{x} \\(x) %s `id`; c=d=e=f", forHTTPHeaderField: "Cookie")
+
+let (data, _) = try await URLSession.shared.data(for: request)
+print(String(decoding: data, as: UTF8.self))

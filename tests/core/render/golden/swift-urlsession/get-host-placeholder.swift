@@ -1,0 +1,7 @@
+import Foundation
+
+var request = URLRequest(url: URL(string: "https://{region}.example.com/v1/pets")!)
+request.httpMethod = "GET"
+
+let (data, _) = try await URLSession.shared.data(for: request)
+print(String(decoding: data, as: UTF8.self))

@@ -1,0 +1,21 @@
+import Foundation
+
+var request = URLRequest(url: URL(string: "https://api.example.com/v1/pets")!)
+request.httpMethod = "PUT"
+request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+request.httpBody = Data("""
+{
+  "null": null,
+  "false": false,
+  "": "",
+  "list": [],
+  "map": {},
+  "in": [
+    [],
+    {}
+  ]
+}
+""".utf8)
+
+let (data, _) = try await URLSession.shared.data(for: request)
+print(String(decoding: data, as: UTF8.self))

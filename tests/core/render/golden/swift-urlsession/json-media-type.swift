@@ -1,0 +1,15 @@
+import Foundation
+
+var request = URLRequest(url: URL(string: "https://api.example.com/v1/pets")!)
+request.httpMethod = "POST"
+request.setValue("application/vnd.api+json; charset=utf-8", forHTTPHeaderField: "Content-Type")
+request.httpBody = Data("""
+{
+  "data": {
+    "type": "pets"
+  }
+}
+""".utf8)
+
+let (data, _) = try await URLSession.shared.data(for: request)
+print(String(decoding: data, as: UTF8.self))
