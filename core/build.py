@@ -21,7 +21,8 @@ from core.values import Values
 
 Arguments = Mapping[str, Any]
 """What the caller knows: ``{"path": {"petId": 5}, "query": {...}, "header": {...}, "cookie": {...},
-"body": value}``. A ``body`` object is laid over the sample, member by member; any other replaces it."""
+"body": value}``. A ``body`` object is laid over the sample, member by member; any other replaces
+it."""
 
 NO_ARGUMENTS: Arguments = {}
 
@@ -73,8 +74,10 @@ def build(
 ) -> Built:
     """The request for an operation: the caller's arguments, and the policy's values for the rest.
 
-    Raises ``UnknownNameError`` for an argument that the operation does not take, ``RequestError`` for
-    a value that cannot be sent where it belongs, ``OperationError`` where nothing can be made of it.
+    Raises ``UnknownNameError`` for an argument that the operation does not take, ``RequestError``
+    for
+    a value that cannot be sent where it belongs, ``OperationError`` where nothing can be made of
+    it.
     """
     if arguments:
         _refuse_unknown(operation, arguments)
@@ -182,7 +185,8 @@ def _path_value(parameter: Parameter, value: Json) -> str:
     text = style.path_text(parameter, value)
     if text in _CHANGES_PATH:
         raise RequestError(
-            f"The path parameter “{parameter.name}” cannot be {wire.shorten(text)}: it would change the path."
+            f"The path parameter “{parameter.name}” cannot be {wire.shorten(text)}: it would "
+            f"change the path."
         )
     return text
 
@@ -192,7 +196,8 @@ def _chosen_alternative(operation: Operation, index: int) -> Alternative:
         return operation.security[index]
     except IndexError:
         raise RequestError(
-            f"{operation.label} has {len(operation.security)} security alternatives, there is no number {index}."
+            f"{operation.label} has {len(operation.security)} security alternatives, there is no "
+            f"number {index}."
         ) from None
 
 
@@ -203,7 +208,8 @@ def _add_security(draft: _Draft, alternative: Alternative, values: Values) -> No
             _add_key(draft, scheme, credential)
         elif scheme.kind == "mutualTLS":
             draft.notes.append(
-                f"“{scheme.name}” is a client certificate, which the caller's connection must bring."
+                f"“{scheme.name}” is a client certificate, which the caller's connection must "
+                f"bring."
             )
         else:
             word = {"http": (scheme.scheme or "bearer").capitalize()}.get(scheme.kind, "Bearer")
@@ -239,7 +245,9 @@ def _add_key(draft: _Draft, scheme: SecurityScheme, credential: str) -> None:
 
 
 def _add_template_query(draft: _Draft, text: str) -> None:
-    """Pairs that the path key itself writes (``/items?action=sum``), those of parameters excepted."""
+    """Pairs that the path key itself writes (``/items?action=sum``), those of parameters
+    excepted.
+    """
     named = {name for name, _ in draft.query}
     for name, value in wire.split_query(_expanded_query(text, draft.path_values)):
         if name not in named:

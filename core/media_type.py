@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _TEXTUAL_SUBTYPES = frozenset(
-    "csv edn graphql html javascript jwt ndjson plain sql toml yaml".split()
+    {"csv", "edn", "graphql", "html", "javascript", "jwt", "ndjson", "plain", "sql", "toml", "yaml"}
 )
 
 

@@ -40,7 +40,9 @@ _may_hold_float = re.compile(r"\d\.0(?!\d)|\de[+-]?\d|-0").search
 
 @dataclass(frozen=True)
 class JsonBody:
-    """A JSON value as canonical compact text: no spaces, members in their order, ``1.0`` as ``1``."""
+    """A JSON value as canonical compact text: no spaces, members in their order, ``1.0`` as
+    ``1``.
+    """
 
     text: str
     media_type: str = JSON_MEDIA_TYPE
@@ -194,7 +196,9 @@ def json_body(value: Json, media_type: str = JSON_MEDIA_TYPE) -> JsonBody:
 
 
 def canonical_json(value: Json) -> str:
-    """Compact JSON text, members in their order, whole floats as integers as JavaScript has them."""
+    """Compact JSON text, members in their order, whole floats as integers as JavaScript has
+    them.
+    """
     try:
         text = _encode_json(value)
         if _may_hold_float(text):
@@ -260,7 +264,8 @@ def _check_headers(headers: Pairs) -> None:
             )
         if lower in seen:
             raise RequestError(
-                f"The header {name} is given twice. Join its values with a comma (RFC 9110 section 5.3)."
+                f"The header {name} is given twice. Join its values with a comma (RFC 9110 "
+                f"section 5.3)."
             )
         seen.add(lower)
 
@@ -268,7 +273,8 @@ def _check_headers(headers: Pairs) -> None:
 def _check_header_text(kind: str, name: str, value: str) -> None:
     if not _is_header_text(value) or value != value.strip(" \t"):
         raise RequestError(
-            f"The {kind} {wire.shorten(name)} cannot hold {wire.shorten(value)}: only visible ASCII, inner spaces "
+            f"The {kind} {wire.shorten(name)} cannot hold {wire.shorten(value)}: only visible "
+            f"ASCII, inner spaces "
             "and tabs travel safely there (RFC 9110 section 5.5)."
         )
 
@@ -304,7 +310,9 @@ def _check_kind(fits: bool, body: Body, kind: str) -> None:
 
 
 def _is_read_otherwise(body: TextBody) -> bool:
-    """Whether a server would read a text as JSON, a form or parts, which have bodies of their own."""
+    """Whether a server would read a text as JSON, a form or parts, which have bodies of their
+    own.
+    """
     if not is_json(body.media_type):
         return essence(body.media_type) == FORM_MEDIA_TYPE or is_multipart(body.media_type)
     try:

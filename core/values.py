@@ -35,21 +35,26 @@ class Values(Protocol):
 
 
 class ExampleValues:
-    """Values that a person can start from: the document's examples, else typed ones, else placeholders."""
+    """Values that a person can start from: the document's examples, else typed ones, else
+    placeholders.
+    """
 
     def __init__(self, document: Document, *, cap: int = SAMPLE_CAP) -> None:
         self._document = document
         self._sampler = Sampler(document, _choose_legal, _example_leaf, cap)
 
     def parameter(self, parameter: Parameter) -> Sample:
-        """The first example of the parameter that its schema allows, else a sample of the schema."""
+        """The first example of the parameter that its schema allows, else a sample of the
+        schema.
+        """
         notes: list[str] = []
         for example in parameter.examples:
             found = _fitting(example, parameter.schema, self._document)
             if found is not MISSING and found is not None:
                 return Sample(found, tuple(notes))
             notes.append(
-                f"The example {shorten(str(example))} of “{parameter.name}” does not fit its own schema."
+                f"The example {shorten(str(example))} of “{parameter.name}” does not fit its own "
+                f"schema."
             )
         sampled = self._sampler.sample(parameter.schema, parameter.name)
         return Sample(sampled.value, (*notes, *sampled.notes))
@@ -62,7 +67,8 @@ class ExampleValues:
             if not any(violation.decided for violation in found):
                 return Sample(example, tuple(notes))
             notes.append(
-                f"An example of the body is not used: at “{found[0].instance or '/'}” it {found[0].message}."
+                f"An example of the body is not used: at “{found[0].instance or '/'}” it "
+                f"{found[0].message}."
             )
         sampled = self._sampler.sample(media_type.schema, required_only=required_only)
         return Sample(sampled.value, (*notes, *sampled.notes))
@@ -94,7 +100,9 @@ class PublishedValues:
         return Sample(f"SOME_{(schema_type(schema) or 'string').upper()}_VALUE")
 
     def body(self, media_type: MediaType, *, required_only: bool) -> Sample:
-        """openapi-sampler's sample of the schema; the media type's own examples are not looked at."""
+        """openapi-sampler's sample of the schema; the media type's own examples are not looked
+        at.
+        """
         return self._sampler.sample(media_type.schema, required_only=required_only)
 
     def credential(self, scheme: SecurityScheme) -> str:
@@ -137,7 +145,9 @@ def _choose_legal(schema: dict[str, Json], document: Document, notes: list[str])
 
 
 def _fitting(value: Json, schema: Any, document: Document) -> Json:
-    """A given value where its schema allows it; numbers and lists written as text are read as such."""
+    """A given value where its schema allows it; numbers and lists written as text are read as
+    such.
+    """
     for candidate in (
         value,
         *_read_otherwise(value, schema_type(schema) if isinstance(schema, dict) else ""),
@@ -162,7 +172,9 @@ def _read_otherwise(value: Json, kind: str) -> Iterator[Json]:
 
 
 def _choose_first(schema: dict[str, Json], document: Document, notes: list[str]) -> Json:
-    """openapi-sampler: ``example``, then ``const``, ``examples``, ``enum``, ``default``, unchecked."""
+    """openapi-sampler: ``example``, then ``const``, ``examples``, ``enum``, ``default``,
+    unchecked.
+    """
     if "example" in schema:
         return schema["example"]
     if "const" in schema:
@@ -265,7 +277,9 @@ _SAMPLER_FORMATS = {
     "relative-json-pointer": "1/relative/json/pointer",
     "regex": "/regex/",
 }
-"""openapi-sampler 1.7.9's texts by format; its UUID differs by property name, this one is its ``id``'s."""
+"""openapi-sampler 1.7.9's texts by format; its UUID differs by property name, this one is its
+``id``'s.
+"""
 
 
 def _published_leaf(schema: dict[str, Json], kind: str, name: str) -> Json:

@@ -59,7 +59,9 @@ def _form_pairs(media_type: MediaType, value: Json) -> list[tuple[str, str]]:
 
 
 def _property_pairs(name: str, value: Json, encoding: dict[str, Json]) -> list[tuple[str, str]]:
-    """``form`` and exploded where nothing else is said (Encoding Object); nested objects as JSON."""
+    """``form`` and exploded where nothing else is said (Encoding Object); nested objects as
+    JSON.
+    """
     style = encoding.get("style", "form")
     explode = encoding.get("explode", style == "form")
     if isinstance(value, list):

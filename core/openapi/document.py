@@ -130,7 +130,8 @@ def _version(root: Any, name: str) -> str:
     if written or "swagger" in root:
         raise DocumentError(
             f"{name}: version {written or root.get('swagger')} is not one that can be read here "
-            "(Swagger 2.0, OpenAPI 3.0, 3.1, 3.2). Convert the document, or correct its “openapi” member."
+            "(Swagger 2.0, OpenAPI 3.0, 3.1, 3.2). Convert the document, or correct its "
+            "“openapi” member."
         )
     raise DocumentError(
         f"{name}: no “openapi” or “swagger” member at the top, so this is not an OpenAPI document. "

@@ -237,9 +237,9 @@ def _property_names(value: Json, k: Keyword) -> Iterator[Violation]:
 def _required(value: Json, k: Keyword) -> Iterator[Violation]:
     if isinstance(value, dict) and isinstance(k.argument, list):
         for name in k.argument:
-            if isinstance(name, str) and name not in value:
-                if not k.checker.is_read_only(k.schema, name):
-                    yield from k.broken(f"lacks the required property {shorten(name)}")
+            is_there = not isinstance(name, str) or name in value
+            if not is_there and not k.checker.is_read_only(k.schema, name):
+                yield from k.broken(f"lacks the required property {shorten(name)}")
 
 
 def _dependent_required(value: Json, k: Keyword) -> Iterator[Violation]:

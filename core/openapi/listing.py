@@ -40,7 +40,9 @@ _word = re.compile(r"[A-Za-z0-9]+")
 
 
 def operations(document: Document) -> Iterator[Operation | Dropped]:
-    """Every operation in document order; those that cannot be read as ``Dropped`` with the reason."""
+    """Every operation in document order; those that cannot be read as ``Dropped`` with the
+    reason.
+    """
     paths = document.root.get("paths")
     if not isinstance(paths, dict):
         return
@@ -54,7 +56,8 @@ def operations(document: Document) -> Iterator[Operation | Dropped]:
 def find_operation(document: Document, label: str) -> Operation:
     """The operation that a person named: ``GET /pets/{petId}``, its operation id, or its pointer.
 
-    Raises ``OperationError`` for one that was dropped, ``UnknownNameError`` for one that is not there.
+    Raises ``OperationError`` for one that was dropped, ``UnknownNameError`` for one that is not
+    there.
     """
     wanted = " ".join(label.split())
     method, _, rest = wanted.partition(" ")
@@ -109,14 +112,17 @@ class _Reader:
             yield self._operation_or_dropped(item, method, raw_operation)
 
     def _merged_path_item(self, raw: Json) -> dict[str, Json]:
-        """A path item with what its ``$ref`` brings laid under its own members (3.1 section 4.8.9)."""
+        """A path item with what its ``$ref`` brings laid under its own members (3.1 section
+        4.8.9).
+        """
         if isinstance(raw, dict) and "$ref" in raw:
             target = self.document.resolve(raw)
             own = {name: value for name, value in raw.items() if name != "$ref"}
             raw = {**target, **own} if isinstance(target, dict) else target
         if not isinstance(raw, dict):
             raise OperationError(
-                f"The path item is not an object but {_kind(raw)}. Give it operations such as “get”."
+                f"The path item is not an object but {_kind(raw)}. Give it operations such as "
+                f"“get”."
             )
         return raw
 
@@ -196,7 +202,9 @@ class _Reader:
         body: list[tuple[dict[str, Json], str]],
         warnings: list[str],
     ) -> None:
-        """Sorts a ``parameters`` list into parameters and, for 2.0, the raw ones that make the body."""
+        """Sorts a ``parameters`` list into parameters and, for 2.0, the raw ones that make the
+        body.
+        """
         if raw is None:
             return
         if not isinstance(raw, list):
@@ -234,7 +242,9 @@ class _Reader:
         if not isinstance(name, str) or not name or place not in PLACES:
             return f"The parameter at {at} has no usable “name” and “in”; left out."
         if place == "header" and (name.lower() in _KEPT_ELSEWHERE or not is_token(name)):
-            return f"The header parameter “{name}” is left out: the body, the URL or the cookies say it, or it is no header name."
+            return (
+                f"The header parameter “{name}” is left out: the rest says it, or it is no name."
+            )
         required = raw.get("required") is True or place == "path"
         if place == "header" and name.lower() in _IGNORED_IN_3 and not self.is_swagger:
             required = False  # "SHALL be ignored" (3.1 section 4.8.12.1): kept as an offer
@@ -366,7 +376,9 @@ def _of_range(name: str) -> str:
 
 
 def _merged(shared: list[Parameter], own: list[Parameter]) -> tuple[Parameter, ...]:
-    """Path item parameters first, the operation's own in place of those of the same name and place."""
+    """Path item parameters first; the operation's own replace those of the same name and
+    place.
+    """
     if not shared and len(own) < 2:
         return tuple(own)
     merged: dict[tuple[str, str], Parameter] = {}

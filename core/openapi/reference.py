@@ -50,7 +50,8 @@ class References:
         has_ids: bool = False,
     ) -> None:
         """``names`` are the other files of the set and ``read`` parses one of them; a single
-        document needs neither. ``has_ids`` says that schemas may carry ``$id`` (JSON Schema 2020-12).
+        document needs neither. ``has_ids`` says that schemas may carry ``$id`` (JSON Schema
+        2020-12).
         """
         self._entry = entry
         self._names = names or {}
@@ -109,8 +110,10 @@ class References:
             name = unquote(file)
             if self._read is None or name not in self._names:
                 raise DanglingReferenceError(
-                    f"The reference {shorten(reference, 200)} leads to {shorten(name, 120)}, which is not among the "
-                    "uploaded files. Upload all files together, as a folder or a zip; nothing is fetched from elsewhere."
+                    f"The reference {shorten(reference, 200)} leads to {shorten(name, 120)}, "
+                    f"which is not among the "
+                    "uploaded files. Upload all files together, as a folder or a zip; nothing is "
+                    "fetched from elsewhere."
                 )
             root = self._read(name)
             self._make_absolute(root, file)
@@ -125,7 +128,8 @@ class References:
             return self._anchors[key][name]
         except KeyError:
             raise DanglingReferenceError(
-                f"The reference {shorten(reference, 200)} leads nowhere: there is no “$anchor” of that name."
+                f"The reference {shorten(reference, 200)} leads nowhere: there is no “$anchor” "
+                f"of that name."
             ) from None
 
     def _make_absolute(self, root: Json, file: str) -> None:
@@ -172,7 +176,8 @@ def _step(value: Json, token: str, reference: str) -> Json:
     if isinstance(value, list) and token.isdecimal() and int(token) < len(value):
         return value[int(token)]
     raise DanglingReferenceError(
-        f"The reference {shorten(reference, 200)} leads nowhere: there is no {shorten(token)} on its way. "
+        f"The reference {shorten(reference, 200)} leads nowhere: there is no {shorten(token)} on "
+        f"its way. "
         "Add it, or point to what is there."
     )
 

@@ -25,7 +25,9 @@ MISSING: Any = object()
 """No value at all: the member is left out (JSON has no ``undefined``)."""
 
 Choose = Callable[[dict[str, Json], Document, list[str]], Json]
-"""A value that the schema's own text gives (``example``, ``const``, …), or ``MISSING``; may add notes."""
+"""A value that the schema's own text gives (``example``, ``const``, …), or ``MISSING``; may add
+notes.
+"""
 
 Leaf = Callable[[dict[str, Json], str, str], Json]
 """A value for (schema, type, name of the property) where the document shows none."""

@@ -71,7 +71,8 @@ def _filled(template: str, values: dict[str, str]) -> str:
 
 
 def _absolute(document: Document, url: str) -> str:
-    """Relative servers stand beside the document (OpenAPI 3.1 section 4.8.5): where that is unknown,
+    """Relative servers stand beside the document (OpenAPI 3.1 section 4.8.5): where that is
+    unknown,
     the host is a placeholder.
     """
     url = url.strip()
@@ -121,7 +122,8 @@ def _tidy(url: str) -> str:
         scheme = "https"  # websocket servers answer their opening request over https
     host, slash, path = rest.lstrip("/").partition("/")
     path, question, query = path.partition("#")[0].partition("?")
-    return f"{scheme.lower()}://{host or placeholder('host')}{(slash + path).rstrip('/')}{question}{query}"
+    host = host or placeholder("host")
+    return f"{scheme.lower()}://{host}{(slash + path).rstrip('/')}{question}{query}"
 
 
 def _text(value: Json) -> str:

@@ -176,7 +176,9 @@ _METHODS = frozenset(
 
 
 def _url(value: Value, texts: _Texts) -> str:
-    """The URL; where only its beginning is unknown (``BASE_URL + "/pets"``) the host is a placeholder."""
+    """The URL; where only its beginning is unknown (``BASE_URL + "/pets"``) the host is a
+    placeholder.
+    """
     text = texts.text(value).strip()
     if (
         isinstance(value, Mixed)

@@ -32,8 +32,13 @@ class Mixed:
     pieces: tuple[str | Unknown | FileContent, ...]
 
 
-Value: TypeAlias = "None | bool | int | float | str | list[Value] | dict[str, Value] | Unknown | FileContent | Mixed"
-"""A JSON value with holes. Object keys are known texts; an object with an unknown key is ``Unknown``."""
+Value: TypeAlias = (
+    "bool | int | float | str | list[Value] | dict[str, Value]"
+    " | Unknown | FileContent | Mixed | None"
+)
+"""A JSON value with holes. Object keys are known texts; an object with an unknown key is
+``Unknown``.
+"""
 
 
 def concatenated(*values: Value) -> Value:
