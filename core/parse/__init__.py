@@ -1,1 +1,64 @@
-"""Code back to the request that it sends, read through its language's real grammar, never run."""
+"""Code back to the request that it sends, read through its language's real grammar, never run.
+
+>>> parse("curl -d name=Rex https://api.example.com/pets", "curl").request.method
+'POST'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.errors import UnknownNameError
+from core.parse import c, java, shell
+from core.parse.call import Parsed
+from core.parse.tree import UnreadableCodeError
+
+
+@dataclass(frozen=True)
+class Language:
+    """One of the ten languages."""
+
+    title: str
+    """What a person picks: ``JavaScript``."""
+    parse: Callable[[str], Parsed]
+    tells: str
+    """A pattern of what is written in this language and in hardly any other."""
+
+
+LANGUAGES: dict[str, Language] = {
+    "curl": Language("cURL", shell.parse, r"^[ \t$>]*curl\s|\s--(?:header|request|url)\b"),
+    "libcurl": Language(
+        "C · libcurl", c.parse, r"\bcurl_(?:easy|slist|mime)_|\bCURL ?\*|#include|\bCURLcode\b"
+    ),
+    "java": Language(
+        "Java",
+        java.parse,
+        r"^import java|\b(?:OkHttpClient|RequestBody|HttpResponse<)|\.newBuilder\(|\bpublic ",
+    ),
+}
+"""The languages, as the chat, the boards and the commands spell them."""
+
+_tells = {name: re.compile(language.tells, re.MULTILINE) for name, language in LANGUAGES.items()}
+
+
+def parse(code: str, language: str) -> Parsed:
+    """The request that a piece of code sends; nothing is executed.
+
+    Raises ``UnknownNameError`` for a language that is not in :data:`LANGUAGES`.
+    """
+    if language not in LANGUAGES:
+        raise UnknownNameError("language", language, LANGUAGES)
+    try:
+        return LANGUAGES[language].parse(code)
+    except UnreadableCodeError as error:
+        return Parsed(None, reason=str(error))
+    except RecursionError:  # parsers go down the syntax tree, as deep as hostile code is nested
+        return Parsed(None, reason="This code is nested too deeply to be read.")
+
+
+def guess_language(code: str) -> str:
+    """The language that a piece of code looks most like; ``curl`` where it looks like none."""
+    head = code[:20_000]
+    return max(LANGUAGES, key=lambda name: len(_tells[name].findall(head)))

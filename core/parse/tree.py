@@ -1,0 +1,89 @@
+"""Code and its syntax tree, by the tree-sitter grammar of its language.
+
+>>> source = read_source("javascript", "const é = f(x)")
+>>> call = next(source.find("call_expression"))
+>>> source.unknown(call)
+Unknown(text='f(x)', line=1, column=11)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from tree_sitter import Language, Node, Parser
+
+from core.parse.value import Unknown
+
+MAX_CHARACTERS = 200_000
+"""Of code: a grammar takes up to ten microseconds for each character of nonsense."""
+
+
+class UnreadableCodeError(Exception):
+    """Code that is refused before it is looked at; the message is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Code with the root of its syntax tree, which knows every node's place."""
+
+    code: bytes
+    root: Node
+
+    def find(self, *kinds: str) -> Iterator[Node]:
+        """Nodes of these kinds anywhere in the code, in source order, outer ones first."""
+        return find(self.root, *kinds)
+
+    def position(self, node: Node) -> tuple[int, int]:
+        """Line and column, from 1, in characters."""
+        row, column = node.start_point
+        start = node.start_byte
+        return row + 1, len(self.code[start - column : start].decode()) + 1
+
+    def unknown(self, node: Node) -> Unknown:
+        """What stands for a node whose value the code does not state."""
+        return Unknown(text(node), *self.position(node))
+
+
+def read_source(grammar: str, code: str) -> Source:
+    """Code under a grammar: ``c go java javascript php ruby swift``.
+
+    Raises ``UnreadableCodeError``. Code with errors has a tree all the same, with ``ERROR`` nodes.
+    """
+    check_code(code)
+    encoded = code.encode("utf-8", "replace")  # half a surrogate pair becomes “?”
+    root = Parser(_language(grammar)).parse(encoded).root_node
+    return Source(encoded, root)
+
+
+def check_code(code: str) -> None:
+    """Refuses code that no parser should look at: raises ``UnreadableCodeError``."""
+    if len(code) > MAX_CHARACTERS:
+        raise UnreadableCodeError(
+            f"This code has {len(code):,} characters; {MAX_CHARACTERS:,} are read at most."
+        )
+    if "\0" in code:
+        raise UnreadableCodeError("This code holds a NUL character, which no source text has.")
+
+
+def text(node: Node) -> str:
+    """The code of a node, as written."""
+    return (node.text or b"").decode()
+
+
+def find(node: Node, *kinds: str) -> Iterator[Node]:
+    """The node and what is below it, of these kinds, in source order, outer ones first."""
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        if found.type in kinds:
+            yield found
+        waiting += reversed(found.children)
+
+
+@cache
+def _language(grammar: str) -> Language:
+    module = import_module(f"tree_sitter_{grammar}")
+    return Language(module.language_php() if grammar == "php" else module.language())
