@@ -56,13 +56,17 @@ def references(root: Json) -> Iterator[Reference]:
                 pending.append((member, (*place, key), names_next))
 
 
-def set_aside(root: dict[str, Json]) -> tuple[bool, list[tuple[str, Place]]]:
+def leads_out(value: Json) -> bool:
+    """Whether a value is a reference to another file or place on the network."""
+    target = value.get("$ref") if isinstance(value, dict) else None
+    return isinstance(target, str) and not target.startswith("#")
+
+
+def set_aside(root: dict[str, Json]) -> list[tuple[str, Place]]:
     """Replace, in place, what cannot be followed.
 
-    Returns whether something leads out of the document, and for each reference that leads nowhere
-    a message and its place.
+    Returns a message and its place for each reference that leads nowhere or in a circle.
     """
-    leads_out = False
     findings: list[tuple[str, Place]] = []
     replaced: list[Reference] = []
     for reference in references(root):
@@ -73,11 +77,9 @@ def set_aside(root: dict[str, Json]) -> tuple[bool, list[tuple[str, Place]]]:
         if problem:
             shown = shorten(reference.target, 120)
             findings.append((f"The reference {shown} {problem}.", reference.place))
-        else:
-            leads_out = True
     for number, reference in enumerate(replaced):
         _replace(reference, number)
-    return leads_out, findings
+    return findings
 
 
 def _problem(root: Json, target: str) -> str | None:

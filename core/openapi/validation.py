@@ -16,6 +16,7 @@ from typing import Literal
 import orjson
 
 from core.request import Json
+from core.wire import shorten
 
 Outcome = Literal["valid", "invalid", "undecided"]
 
@@ -42,6 +43,8 @@ class ValidationReport:
     findings: tuple[Finding, ...] = ()
     more: int = 0
     """Findings beyond those that are listed."""
+    passed_over: int = 0
+    """References to other files and places, which were not looked at."""
     reason: str = ""
     """Why the document was not checked to its end, in words; empty if it was."""
 
@@ -59,39 +62,41 @@ def validate(
     except orjson.JSONEncodeError as error:
         return ValidationReport("undecided", reason=f"it cannot be handed over ({error})")
     command = [sys.executable, "-m", _CHILD, str(seconds), str(max_bytes), str(MAX_FINDINGS)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=_PROJECT) as child:
-        try:
-            lines, complaint = child.communicate(document, timeout=seconds)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            lines, _ = child.communicate()
-            return _report(lines, f"it takes longer than {seconds:g} seconds")
-    return _report(lines, _why_it_ended(child.returncode, complaint, max_bytes))
+    try:
+        child = subprocess.run(
+            command, input=document, capture_output=True, timeout=seconds, cwd=_PROJECT, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        return _report(error.stdout or b"", f"it takes longer than {seconds:g} seconds")
+    return _report(child.stdout, _why_it_ended(child.returncode, child.stderr, max_bytes))
 
 
 def _report(lines: bytes, reason: str) -> ValidationReport:
-    """From one JSON value per line: findings, then how many more there are, if it came that far."""
+    """From one JSON object per line: findings, at the end the other counts, if it came that far."""
     findings: list[Finding] = []
-    more = 0
+    counts: dict[str, int] = {}
     for line in lines.splitlines(keepends=True):
         if not line.endswith(b"\n"):
             break  # cut off in the middle
         value = orjson.loads(line)
-        if isinstance(value, int):
-            more = value
-        else:
+        if "pointer" in value:
             findings.append(Finding(**value))
+        else:
+            counts = value
     outcome: Outcome = "invalid" if findings else "undecided" if reason else "valid"
-    return ValidationReport(outcome, tuple(findings), more, reason)
+    return ValidationReport(outcome, tuple(findings), **counts, reason=reason)
 
 
 def _why_it_ended(exit_code: int, complaint: bytes, max_bytes: int) -> str:
     if exit_code == 0:
         return ""
     last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
-    if "MemoryError" in last or "memory" in last:
+    kind, _, detail = last.partition(": ")
+    kind = kind.rpartition(".")[2]
+    if kind == "MemoryError":
         return f"it needs more than {max_bytes / 1e9:g} GB of memory"
-    if "RecursionError" in last:
+    if kind == "RecursionError":
         return "its schemas are nested too deep, or refer to each other without end"
-    return f"the validator broke off ({last[:200] or f'exit code {exit_code}'})"
+    if not kind:
+        return f"the validator ended with exit code {exit_code}"
+    return f"the validator broke off ({kind}: {shorten(detail, 80)})"

@@ -1,8 +1,9 @@
 """The child process of :mod:`core.openapi.validation`: openapi-spec-validator behind limits.
 
 ``python -m core.openapi.validator SECONDS BYTES FINDINGS`` reads a document as JSON and writes one
-JSON value per line: each finding as soon as it is known, at the end the number of those that were
-not written. An exception ends the process: its last line is the reason that the report gives.
+JSON object per line: each finding as soon as it is known, at the end how many were not written and
+how many references were passed over. An exception ends the process: its last line is the reason
+that the report gives.
 """
 
 from __future__ import annotations
@@ -31,15 +32,15 @@ from openapi_spec_validator.validation.keywords import KeywordValidator, ValueVa
 from openapi_spec_validator.validation.registries import KeywordValidatorRegistry
 
 from core.openapi.reference import pointer, pointer_tokens
-from core.openapi.stand_in import Place, set_aside
+from core.openapi.stand_in import Place, leads_out, references, set_aside
 from core.request import Json
 from core.wire import shorten
 
 VALIDATORS = {
-    ("swagger", "2.0"): OpenAPIV2SpecValidator,
-    ("openapi", "3.0"): OpenAPIV30SpecValidator,
-    ("openapi", "3.1"): OpenAPIV31SpecValidator,
-    ("openapi", "3.2"): OpenAPIV32SpecValidator,
+    "2.0": OpenAPIV2SpecValidator,
+    "3.0": OpenAPIV30SpecValidator,
+    "3.1": OpenAPIV31SpecValidator,
+    "3.2": OpenAPIV32SpecValidator,
 }
 _LONGEST_MESSAGE = 240
 _WAYS_OUT = ("socket.connect", "socket.getaddrinfo", "urllib.Request")
@@ -47,17 +48,22 @@ _WAYS_OUT = ("socket.connect", "socket.getaddrinfo", "urllib.Request")
 
 def findings(root: dict[str, Json]) -> Iterator[tuple[str, Place]]:
     """What is wrong with a document, as messages and places; changes the document."""
-    validator_class = _validator_class(root)
+    member = "swagger" if "swagger" in root else "openapi"
+    validator_class = _validator_class(root.get(member))
+    if validator_class is None:
+        yield f"“{member}” must be one of {', '.join(VALIDATORS)}, in quotes.", (member,)
+        return
     shape = validator_class.schema_validator
     shape.check_schema(shape.schema)  # lazy: now it is read from its package, before the wall
     sys.addaudithook(_stay_inside)
     # First the shape, against the JSON Schema of the specification: it follows no reference.
     for error in shape.iter_errors(root):
         cause = _cause(error)
-        yield _message(cause), tuple(cause.absolute_path)
+        if not leads_out(cause.instance):  # many files say $ref where the specification has none
+            yield _message(cause), tuple(cause.absolute_path)
     # Then what a schema cannot say, which needs the references followed.
-    leads_out, dangling = set_aside(root)
-    yield from dangling
+    is_partial = count_outside(root) > 0
+    yield from set_aside(root)
     path = SchemaPath.from_dict(root, handlers=_NoHandlers(), resolved_cache_maxsize=128)
     validator = validator_class(path)
     registry = KeywordValidatorRegistry(
@@ -65,18 +71,24 @@ def findings(root: dict[str, Json]) -> Iterator[tuple[str, Place]]:
     )
     check: Any = registry["__root__"]
     for error in check(path):
-        if not (leads_out and isinstance(error, ExtraParametersError | UnresolvableParameterError)):
+        if not (
+            is_partial and isinstance(error, ExtraParametersError | UnresolvableParameterError)
+        ):
             cause = _cause(error)
             place = (*_steps(root, error.place), *cause.absolute_path)
             yield _message(cause), place
 
 
-def _validator_class(root: dict[str, Json]) -> Any:
-    for (member, version), validator_class in VALIDATORS.items():
-        written = root.get(member)
-        if isinstance(written, str) and (written == version or written.startswith(version + ".")):
-            return validator_class
-    raise LookupError("its version is none that it knows, or is not text in quotes")
+def count_outside(root: Json) -> int:
+    """How many references lead out of the document."""
+    return sum(not reference.target.startswith("#") for reference in references(root))
+
+
+def _validator_class(version: Json) -> Any:
+    """``3.0.4`` → the validator of 3.0; None where there is none."""
+    if not isinstance(version, str):
+        return None
+    return VALIDATORS.get(".".join(version.split(".")[:2]))
 
 
 def _located(keyword: Any) -> type[KeywordValidator]:
@@ -174,14 +186,16 @@ def _bound(seconds: float, max_bytes: int) -> None:
 def _main(seconds: str, max_bytes: str, max_findings: str) -> None:
     _bound(float(seconds), int(max_bytes))
     seen: set[tuple[str, Place]] = set()
-    for finding in findings(orjson.loads(sys.stdin.buffer.read())):
+    root = orjson.loads(sys.stdin.buffer.read())
+    passed_over = count_outside(root)
+    for finding in findings(root):
         if finding in seen:
             continue
         seen.add(finding)
         if len(seen) <= int(max_findings):
             message, place = finding
             _write({"message": message, "pointer": pointer(*place)})
-    _write(max(0, len(seen) - int(max_findings)))
+    _write({"more": max(0, len(seen) - int(max_findings)), "passed_over": passed_over})
 
 
 def _write(value: Json) -> None:
