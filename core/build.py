@@ -89,6 +89,7 @@ def build(
     draft = _Draft(list(base_query))
     for parameter in operation.parameters:
         _add_parameter(draft, parameter, values, arguments, choices.required_only)
+    _add_undescribed(draft, arguments.get("path", {}))
     if operation.security:
         _add_security(draft, _chosen_alternative(operation, choices.security), values)
     if fragment_free_query:
@@ -171,7 +172,9 @@ def _place(draft: _Draft, parameter: Parameter, value: Json) -> None:
     if place == "query":
         draft.query += style.query_pairs(parameter, value) or [(wire.encode(parameter.name), "")]
     elif place == "path":
-        draft.path_values[parameter.name] = _path_value(parameter, value)
+        draft.path_values[parameter.name] = _path_value(
+            parameter.name, style.path_text(parameter, value)
+        )
     elif place == "header":
         draft.headers[parameter.name.lower()] = (
             parameter.name,
@@ -181,12 +184,17 @@ def _place(draft: _Draft, parameter: Parameter, value: Json) -> None:
         draft.cookies.update(style.cookie_pairs(parameter, value))
 
 
-def _path_value(parameter: Parameter, value: Json) -> str:
-    text = style.path_text(parameter, value)
+def _add_undescribed(draft: _Draft, given: Mapping[str, Json]) -> None:
+    """Values for what stands in the path's braces though no parameter describes it."""
+    for name, value in given.items():
+        if name not in draft.path_values:
+            draft.path_values[name] = _path_value(name, wire.encode(style.plain_text(value)))
+
+
+def _path_value(name: str, text: str) -> str:
     if text in _CHANGES_PATH:
         raise RequestError(
-            f"The path parameter “{parameter.name}” cannot be {wire.shorten(text)}: it would "
-            f"change the path."
+            f"The path parameter “{name}” cannot be {wire.shorten(text)}: it would change the path."
         )
     return text
 

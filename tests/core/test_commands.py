@@ -46,6 +46,7 @@ PETS: dict[str, Any] = {
             },
             "put": {"parameters": 5},
         },
+        "/kinds/{kind}": {"get": {}},
         "/pets/{petId}": {
             "get": {
                 "parameters": [
@@ -86,17 +87,23 @@ def test_operations_are_listed_on_lines_that_steer_no_terminal(
     assert out.splitlines() == [
         "GET     /pets  List all pets�[2J at once",
         "POST    /pets  (deprecated)",
+        "GET     /kinds/{kind}",
         "GET     /pets/{petId}",
     ]
     assert "left out: PUT /pets: " in err
-    assert "3 operations, 1 left out" in err
+    assert "4 operations, 1 left out" in err
 
 
 def test_operations_as_json_lines(pets: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "operations", pets, "--json")
     rows = [json.loads(line) for line in out.splitlines()]
     assert code == 0
-    assert [row["operation"] for row in rows] == ["GET /pets", "POST /pets", "GET /pets/{petId}"]
+    assert [row["operation"] for row in rows] == [
+        "GET /pets",
+        "POST /pets",
+        "GET /kinds/{kind}",
+        "GET /pets/{petId}",
+    ]
     assert rows[1]["media_types"] == ["application/json"]
     assert rows[1]["deprecated"] is True
 
@@ -107,6 +114,10 @@ def test_operations_as_json_lines(pets: Path, capsys: pytest.CaptureFixture[str]
         (
             ["GET /pets/{petId}", "--arg", "path.petId=7"],
             "curl --request GET \\\n  --url https://api.example.com/pets/7",
+        ),
+        (
+            ["GET /kinds/{kind}", "--arg", "path.kind=big cats"],
+            "curl --request GET \\\n  --url https://api.example.com/kinds/big%20cats",
         ),
         (
             ["listPets", "--arg", "limit=5", "--arg", "tags=a,b"],
@@ -212,10 +223,10 @@ def test_all_operations_to_a_folder(
     code, out, _ = run(capsys, "render-all", pets, "--out", out_dir, "--clients", "curl,go-nethttp")
     report = json.loads((out_dir / "summary.json").read_text())
     assert code == 0
-    assert "1 documents, 4 operations, 6 calls in 2 clients" in out
+    assert "1 documents, 5 operations, 8 calls in 2 clients" in out
     assert "       1  Its “…” is not a list but a number." in out
-    assert (report["operations"], report["calls"], len(report["dropped"])) == (4, 6, 1)
-    assert len((out_dir / "pets.json.jsonl").read_text().splitlines()) == 6
+    assert (report["operations"], report["calls"], len(report["dropped"])) == (5, 8, 1)
+    assert len((out_dir / "pets.json.jsonl").read_text().splitlines()) == 8
 
 
 def test_summary_as_json(pets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
