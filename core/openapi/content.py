@@ -22,7 +22,7 @@ from core.request import (
     json_body,
 )
 
-_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
+DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
 
 
 def body_of(media_type: MediaType, value: Json, document: Document) -> Body:
@@ -54,7 +54,7 @@ def _form_pairs(media_type: MediaType, value: Json) -> list[tuple[str, str]]:
         return [] if value is None else [(_text(value), "")]
     pairs: list[tuple[str, str]] = []
     for name, item in value.items():
-        pairs += _property_pairs(name, item, _encoding(media_type, name))
+        pairs += _property_pairs(name, item, encoding_of(media_type, name))
     return pairs
 
 
@@ -69,7 +69,7 @@ def _property_pairs(name: str, value: Json, encoding: dict[str, Json]) -> list[t
         return (
             [(name, text) for text in texts]
             if explode
-            else [(name, _DELIMITERS.get(style, ",").join(texts))]
+            else [(name, DELIMITERS.get(style, ",").join(texts))]
         )
     if isinstance(value, dict) and style == "deepObject":
         return [
@@ -88,7 +88,7 @@ def _parts(
     parts: list[Part] = []
     for name, item in value.items():
         inner = property_schema(schema, name, document)
-        own = _encoding(media_type, name).get("contentType")
+        own = encoding_of(media_type, name).get("contentType")
         content_type = (
             own.split(",")[0].strip() if isinstance(own, str) and "*" not in own else None
         )
@@ -147,7 +147,7 @@ def property_schema(schema: dict[str, Json], name: str, document: Document) -> d
     return {}
 
 
-def _encoding(media_type: MediaType, name: str) -> dict[str, Json]:
+def encoding_of(media_type: MediaType, name: str) -> dict[str, Json]:
     encoding = media_type.encoding.get(name)
     return encoding if isinstance(encoding, dict) else {}
 

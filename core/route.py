@@ -1,0 +1,246 @@
+"""Which operation of a document a request calls.
+
+By host, method, path template, and the single-valued query or header by which operations that
+share a path tell themselves apart (all of AWS). More literal segments win, then document order
+(OpenAPI 3.1 section 4.8.8.2).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import weakref
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core import wire
+from core.openapi.document import Document
+from core.openapi.listing import operations
+from core.openapi.operation import Operation, Server
+from core.placeholder import find_placeholders, holds_placeholder
+from core.request import Request
+
+Outcome = Literal["matched", "wrong server", "wrong method", "unknown endpoint"]
+
+_in_braces = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class Match:
+    """The operation that a request calls, or the one that it comes closest to."""
+
+    outcome: Outcome
+    operation: Operation | None = None
+    """With ``wrong server`` the operation of that path; with ``wrong method`` one of the path's
+    others; with ``unknown endpoint`` the most similar one, or ``None``."""
+    path_values: dict[str, str] = field(default_factory=dict)
+    """The wire text at each ``{name}`` of the template."""
+
+
+@dataclass(frozen=True)
+class _Route:
+    operation: Operation
+    server: Server
+    pattern: re.Pattern[str] | None
+    """Of the segments with braces, joined; ``None`` where the template has none."""
+    names: tuple[str, ...]
+    fixed: tuple[tuple[str, str, str], ...]
+    """(place, name, value) that only this operation takes."""
+
+
+@dataclass
+class _Node:
+    """One segment's worth of the tree of templates."""
+
+    literal: dict[str, _Node] = field(default_factory=dict)
+    templated: dict[str, _Node] = field(default_factory=dict)
+    """By the segment's regular expression."""
+    routes: list[_Route] = field(default_factory=list)
+
+
+class Routes:
+    """Every path template of one document as a tree, for matching requests against it."""
+
+    def __init__(self, document: Document) -> None:
+        self._root = _Node()
+        self._labels: dict[str, Operation] = {}
+        for operation in operations(document):
+            if isinstance(operation, Operation):
+                self._labels.setdefault(operation.label, operation)
+                self._add(operation)
+
+    def match(self, request: Request) -> Match:
+        """The operation that a request calls."""
+        found = list(self._found(request))
+        for outcome, fits in _STAGES:
+            for route in found:
+                if fits(route, request):
+                    return Match(outcome, route.operation, _path_values(route, request.path))
+        return Match("unknown endpoint", self._most_similar(request))
+
+    def methods(self, request: Request) -> list[str]:
+        """The methods that the document gives for the request's path, in document order."""
+        return list(dict.fromkeys(route.operation.method for route in self._found(request)))
+
+    def _add(self, operation: Operation) -> None:
+        template = operation.path.partition("#")[0].partition("?")[0]
+        bases: set[str] = set()
+        for server in operation.servers:
+            base = server.url.partition("://")[2].partition("?")[0].partition("/")[2]
+            if base not in bases:
+                bases.add(base)
+                self._add_route(operation, server, f"/{base}{template}" if base else template)
+
+    def _add_route(self, operation: Operation, server: Server, template: str) -> None:
+        node = self._root
+        for segment in template.strip("/").split("/"):
+            if "{" in segment:
+                node = node.templated.setdefault(_segment_expression(segment), _Node())
+            else:
+                node = node.literal.setdefault(_canonical(wire.normal_path(segment)), _Node())
+        names = tuple(_in_braces.findall(template))
+        pattern = _template_pattern(template) if names else None
+        node.routes.append(
+            _Route(operation, server, pattern, names, tuple(_fixed_values(operation)))
+        )
+
+    def _found(self, request: Request) -> Iterator[_Route]:
+        """Routes whose template the path fits, the most literal first, fixed values right."""
+        for node in _walk(self._root, request.path.strip("/").split("/"), 0):
+            fitting = [route for route in node.routes if _has_fixed(route, request)]
+            fitting = fitting or _alone(node.routes)
+            yield from sorted(fitting, key=lambda route: -len(route.fixed))
+
+    def _most_similar(self, request: Request) -> Operation | None:
+        wanted = f"{request.method} {wire.decode(request.path)}"
+        close = difflib.get_close_matches(wanted, list(self._labels)[:5000], n=1, cutoff=0.4)
+        return self._labels[close[0]] if close else None
+
+
+_routes: weakref.WeakKeyDictionary[Document, Routes] = weakref.WeakKeyDictionary()
+
+
+def routes_of(document: Document) -> Routes:
+    """The document's routes, made once as long as the document lives."""
+    found = _routes.get(document)
+    if found is None:
+        found = _routes[document] = Routes(document)
+    return found
+
+
+def match(request: Request, document: Document) -> Match:
+    """The operation of a document that a request calls."""
+    return routes_of(document).match(request)
+
+
+def has_server(operation: Operation, request: Request) -> bool:
+    """Whether the request goes to one of the operation's servers, or to a placeholder host."""
+    return any(_is_host_of(server, request) for server in operation.servers)
+
+
+def _is_host_of(server: Server, request: Request) -> bool:
+    host = server.url.partition("://")[2].partition("/")[0]
+    if (
+        host.lower() == request.host.lower()
+        or find_placeholders(host)
+        or holds_placeholder(request.host)
+    ):
+        return True
+    template = server.template.partition("://")[2].partition("/")[0]
+    if "{" not in template:
+        return False
+    return re.fullmatch(_expression(template, "[^/]*"), request.host, re.IGNORECASE) is not None
+
+
+def _fits_all(route: _Route, request: Request) -> bool:
+    return route.operation.method == request.method and has_server(route.operation, request)
+
+
+def _fits_method(route: _Route, request: Request) -> bool:
+    return route.operation.method == request.method
+
+
+def _fits_server(route: _Route, request: Request) -> bool:
+    return has_server(route.operation, request)
+
+
+_STAGES: tuple[tuple[Outcome, Callable[[_Route, Request], bool]], ...] = (
+    ("matched", _fits_all),
+    ("wrong server", _fits_method),
+    ("wrong method", _fits_server),
+)
+
+
+def _walk(node: _Node, segments: list[str], index: int) -> Iterator[_Node]:
+    if index == len(segments):
+        if node.routes:
+            yield node
+        return
+    segment = segments[index]
+    following = node.literal.get(_canonical(segment))
+    if following is not None:
+        yield from _walk(following, segments, index + 1)
+    for expression, templated in node.templated.items():
+        if segment and re.fullmatch(expression, segment):
+            yield from _walk(templated, segments, index + 1)
+
+
+def _canonical(segment: str) -> str:
+    """A literal segment by what it decodes to: ``%3A`` and ``:`` lead to the same operation."""
+    return wire.decode(segment)
+
+
+def _segment_expression(segment: str) -> str:
+    return _expression(segment, ".+?")
+
+
+def _expression(template: str, hole: str) -> str:
+    pieces = _in_braces.split(template)
+    pieces[::2] = [re.escape(wire.normal_path(piece)) for piece in pieces[::2]]
+    pieces[1::2] = [f"({hole})"] * len(pieces[1::2])
+    return "".join(pieces)
+
+
+def _template_pattern(template: str) -> re.Pattern[str]:
+    return re.compile(_expression("/" + template.strip("/"), "[^/]+?") + "/?")
+
+
+def _path_values(route: _Route, path: str) -> dict[str, str]:
+    found = route.pattern.fullmatch(path) if route.pattern else None
+    return dict(zip(route.names, found.groups(), strict=True)) if found else {}
+
+
+def _fixed_values(operation: Operation) -> Iterator[tuple[str, str, str]]:
+    """Required query and header parameters with one allowed value, and pairs in the path key."""
+    for name, value in wire.split_query(operation.path.partition("#")[0].partition("?")[2]):
+        if value is not None and "{" not in value and "%7B" not in value:
+            yield "query", wire.decode(name), wire.decode(value)
+    for parameter in operation.parameters:
+        schema = operation.document.resolve(parameter.schema) if parameter.required else None
+        if parameter.place in ("query", "header") and isinstance(schema, dict):
+            enum = schema.get("enum")
+            if isinstance(enum, list) and len(enum) == 1:
+                yield parameter.place, parameter.name, str(enum[0])
+            elif isinstance(schema.get("const"), str):
+                yield parameter.place, parameter.name, schema["const"]
+
+
+def _alone(routes: list[_Route]) -> list[_Route]:
+    """Routes whose method no other has: a missing fixed value is then a plain mistake."""
+    methods = [route.operation.method for route in routes]
+    return [route for route in routes if methods.count(route.operation.method) == 1]
+
+
+def _has_fixed(route: _Route, request: Request) -> bool:
+    """Whether a request does not contradict the values that tell the operation apart."""
+    for place, name, value in route.fixed:
+        if place == "query":
+            given = {wire.decode(key): text for key, text in request.query}.get(name)
+            if given is None or wire.decode(given) != value:
+                return False
+        else:
+            header = {key.lower(): text for key, text in request.headers}.get(name.lower())
+            if header != value:
+                return False
+    return True
