@@ -49,7 +49,7 @@ PLACEHOLDER = "placeholder"
 NOT_CHECKED = "not checked"
 
 _STANDARD_HEADERS = frozenset(
-    [
+    {
         "accept",
         "accept-charset",
         "accept-encoding",
@@ -82,7 +82,7 @@ _STANDARD_HEADERS = frozenset(
         "via",
         "x-requested-with",
         "x-request-id",
-    ]
+    }
 )
 
 
@@ -130,14 +130,28 @@ def check(request: Request, document: Document) -> Verdict:
     found = match(request, document)
     if found.outcome == "unknown endpoint" or found.operation is None:
         return _verdict(found.operation, [_unknown_endpoint(request, found.operation)])
-    findings: list[Finding] = []
     if found.outcome == "wrong method":
-        findings.append(_wrong_method(request, found.operation))
-        return _verdict(found.operation, findings)
+        return _verdict(found.operation, [_wrong_method(request, found.operation)])
+    verdicts = (_judged(request, candidate) for candidate in (found, *found.others))
+    best = next(verdicts)
+    for verdict in verdicts:
+        if best.is_legal:
+            break
+        best = min(best, verdict, key=_badness)
+    return best
+
+
+def _judged(request: Request, found: Match) -> Verdict:
+    assert found.operation is not None
+    findings = check_operation(request, found)
     if found.outcome == "wrong server":
-        findings.append(_wrong_server(request, found.operation))
-    findings += check_operation(request, found)
+        findings.insert(0, _wrong_server(request, found.operation))
     return _verdict(found.operation, findings)
+
+
+def _badness(verdict: Verdict) -> tuple[bool, int]:
+    illegal = [finding for finding in verdict.findings if finding.severity == "illegal"]
+    return not verdict.is_legal, len(illegal)
 
 
 def check_operation(request: Request, found: Match) -> list[Finding]:

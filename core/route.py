@@ -11,19 +11,26 @@ import difflib
 import re
 import weakref
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core import wire
 from core.openapi.document import Document
 from core.openapi.listing import operations
-from core.openapi.operation import Operation, Server
+from core.openapi.operation import Operation, Parameter, Server
 from core.placeholder import find_placeholders, holds_placeholder
 from core.request import Request
+
+MAX_OTHERS = 16
+"""How many operations that fit alike are told."""
 
 Outcome = Literal["matched", "wrong server", "wrong method", "unknown endpoint"]
 
 _in_braces = re.compile(r"\{([^{}]*)\}")
+
+
+_Fixed = tuple[str, str, str]
+"""(place, name, value); headers by lower name."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,9 @@ class Match:
     others; with ``unknown endpoint`` the most similar one, or ``None``."""
     path_values: dict[str, str] = field(default_factory=dict)
     """The wire text at each ``{name}`` of the template."""
+    others: tuple[Match, ...] = ()
+    """Further operations that fit as well by URL and method: overloads that only parameters tell
+    apart, and less literal templates."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +55,8 @@ class _Route:
     pattern: re.Pattern[str] | None
     """Of the segments with braces, joined; ``None`` where the template has none."""
     names: tuple[str, ...]
-    fixed: tuple[tuple[str, str, str], ...]
-    """(place, name, value) that only this operation takes."""
+    fixed: frozenset[_Fixed]
+    """Values that only this operation takes."""
 
 
 @dataclass
@@ -74,9 +84,13 @@ class Routes:
         """The operation that a request calls."""
         found = list(self._found(request))
         for outcome, fits in _STAGES:
-            for route in found:
-                if fits(route, request):
-                    return Match(outcome, route.operation, _path_values(route, request.path))
+            fitting = [
+                Match(outcome, route.operation, _path_values(route, request.path))
+                for route in found
+                if fits(route, request)
+            ]
+            if fitting:
+                return replace(fitting[0], others=tuple(fitting[1:MAX_OTHERS]))
         return Match("unknown endpoint", self._most_similar(request))
 
     def methods(self, request: Request) -> list[str]:
@@ -102,13 +116,14 @@ class Routes:
         names = tuple(_in_braces.findall(template))
         pattern = _template_pattern(template) if names else None
         node.routes.append(
-            _Route(operation, server, pattern, names, tuple(_fixed_values(operation)))
+            _Route(operation, server, pattern, names, frozenset(_fixed_values(operation)))
         )
 
     def _found(self, request: Request) -> Iterator[_Route]:
         """Routes whose template the path fits, the most literal first, fixed values right."""
+        given = _given_values(request)
         for node in _walk(self._root, request.path.strip("/").split("/"), 0):
-            fitting = [route for route in node.routes if _has_fixed(route, request)]
+            fitting = [route for route in node.routes if route.fixed <= given]
             fitting = fitting or _alone(node.routes)
             yield from sorted(fitting, key=lambda route: -len(route.fixed))
 
@@ -181,9 +196,14 @@ def _walk(node: _Node, segments: list[str], index: int) -> Iterator[_Node]:
     following = node.literal.get(_canonical(segment))
     if following is not None:
         yield from _walk(following, segments, index + 1)
-    for expression, templated in node.templated.items():
+    for expression, templated in sorted(node.templated.items(), key=_literal_length):
         if segment and re.fullmatch(expression, segment):
             yield from _walk(templated, segments, index + 1)
+
+
+def _literal_length(item: tuple[str, _Node]) -> int:
+    """Sorts the more literal segment first: ``{id}.json`` before ``{id}``."""
+    return -len(item[0])
 
 
 def _canonical(segment: str) -> str:
@@ -211,7 +231,7 @@ def _path_values(route: _Route, path: str) -> dict[str, str]:
     return dict(zip(route.names, found.groups(), strict=True)) if found else {}
 
 
-def _fixed_values(operation: Operation) -> Iterator[tuple[str, str, str]]:
+def _fixed_values(operation: Operation) -> Iterator[_Fixed]:
     """Required query and header parameters with one allowed value, and pairs in the path key."""
     for name, value in wire.split_query(operation.path.partition("#")[0].partition("?")[2]):
         if value is not None and "{" not in value and "%7B" not in value:
@@ -221,9 +241,13 @@ def _fixed_values(operation: Operation) -> Iterator[tuple[str, str, str]]:
         if parameter.place in ("query", "header") and isinstance(schema, dict):
             enum = schema.get("enum")
             if isinstance(enum, list) and len(enum) == 1:
-                yield parameter.place, parameter.name, str(enum[0])
+                yield parameter.place, _name(parameter), str(enum[0])
             elif isinstance(schema.get("const"), str):
-                yield parameter.place, parameter.name, schema["const"]
+                yield parameter.place, _name(parameter), schema["const"]
+
+
+def _name(parameter: Parameter) -> str:
+    return parameter.name.lower() if parameter.place == "header" else parameter.name
 
 
 def _alone(routes: list[_Route]) -> list[_Route]:
@@ -232,15 +256,7 @@ def _alone(routes: list[_Route]) -> list[_Route]:
     return [route for route in routes if methods.count(route.operation.method) == 1]
 
 
-def _has_fixed(route: _Route, request: Request) -> bool:
-    """Whether a request does not contradict the values that tell the operation apart."""
-    for place, name, value in route.fixed:
-        if place == "query":
-            given = {wire.decode(key): text for key, text in request.query}.get(name)
-            if given is None or wire.decode(given) != value:
-                return False
-        else:
-            header = {key.lower(): text for key, text in request.headers}.get(name.lower())
-            if header != value:
-                return False
-    return True
+def _given_values(request: Request) -> set[_Fixed]:
+    given = {("query", wire.decode(name), wire.decode(text or "")) for name, text in request.query}
+    given |= {("header", name.lower(), text) for name, text in request.headers}
+    return given
