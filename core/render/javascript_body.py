@@ -77,19 +77,13 @@ def _is_exact_as_form_data(body: MultipartBody) -> bool:
 
 
 def _is_exact_as_entry(part: Part) -> bool:
-    if not _keeps_line_ends(part.name):
-        return False
     if part.value is not None:
-        return part.media_type is None and _keeps_line_ends(part.value)
+        lines = part.value.replace("\r\n", "")
+        return part.media_type is None and "\n" not in lines and "\r" not in lines
     # A Blob drops a type with a tab in it and writes others in lower case (File API section 3.1).
     return part.media_type is None or (
         "\t" not in part.media_type and part.media_type == part.media_type.lower()
     )
-
-
-def _keeps_line_ends(text: str) -> bool:
-    lines = text.replace("\r\n", "")
-    return "\n" not in lines and "\r" not in lines
 
 
 def _form_data(body: MultipartBody, files: FileAccess) -> str:

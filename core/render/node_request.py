@@ -80,7 +80,7 @@ def _reads_files(body: Body) -> bool:
 def _body(body: Body) -> list[str]:
     """The options that say the body."""
     if isinstance(body, JsonBody):
-        if is_kept_by_stringify(body) and not body.media_type.startswith(FORM_MEDIA_TYPE):
+        if is_kept_by_stringify(body):
             return [f"body: {write_published_object(body.value, '  ')}", "json: true"]
     elif isinstance(body, FormBody):
         if body.media_type == FORM_MEDIA_TYPE and is_kept_by_objects([k for k, _ in body.pairs]):
@@ -95,15 +95,13 @@ def _body(body: Body) -> list[str]:
 def _is_exact_as_form_data(body: MultipartBody) -> bool:
     """Whether the package's ``formData`` sends the body as it is.
 
-    It writes names raw and file names without their folders, and asks the object for
-    ``hasOwnProperty``.
+    It writes file names without their folders, and asks the object for ``hasOwnProperty``.
     """
     names = [part.name for part in body.parts]
     return (
         body.media_type == MULTIPART_MEDIA_TYPE
         and bool(names)
         and is_kept_by_objects([*names, "hasOwnProperty"])
-        and not set('"\r\n') & set("".join(names))
         and not any("/" in (part.filename or "") for part in body.parts)
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.render.body import chunks, content_type
-from core.render.literals import php_quoted
+from core.render.body import chunks, content_type, quoted_text
+from core.render.literals import as_php, double_quoted
 from core.request import MULTIPART_MEDIA_TYPE, Body, MultipartBody, Part, Request
 
 _OPENING = """<?php
@@ -35,8 +35,8 @@ if ($err) {
 def render(request: Request) -> str:
     body = request.body
     headers = [f"{name}: {value}" if value else f"{name};" for name, value in request.headers]
-    options = f"  CURLOPT_CUSTOMREQUEST => {php_quoted(request.method)},\n"
-    if "/." in request.path:
+    options = f"  CURLOPT_CUSTOMREQUEST => {_quoted(request.method)},\n"
+    if _has_dot_segment(request.path):
         options = f"  CURLOPT_PATH_AS_IS => true,\n{options}"
     if body is None:
         if request.method == "HEAD":
@@ -48,11 +48,16 @@ def render(request: Request) -> str:
         options += f"  CURLOPT_POSTFIELDS => {_bytes(body)},\n"
         headers.append(f"content-type: {content_type(body)}")
     if request.cookies:
-        options += f"  CURLOPT_COOKIE => {php_quoted(request.cookie)},\n"
+        options += f"  CURLOPT_COOKIE => {_quoted(request.cookie)},\n"
     if headers:
-        lines = ",\n    ".join([php_quoted(header) for header in headers])
+        lines = ",\n    ".join([_quoted(header) for header in headers])
         options += f"  CURLOPT_HTTPHEADER => [\n    {lines}\n  ],\n"
-    return f"{_OPENING}  CURLOPT_URL => {php_quoted(request.url)},\n{_LIMITS}{options}{_CLOSING}"
+    return f"{_OPENING}  CURLOPT_URL => {_quoted(request.url)},\n{_LIMITS}{options}{_CLOSING}"
+
+
+def _has_dot_segment(path: str) -> bool:
+    """Whether cURL would shorten the path before it sends it (RFC 3986 section 5.2.4)."""
+    return "/." in path and ("/./" in f"{path}/" or "/../" in f"{path}/")
 
 
 def _is_upload(body: MultipartBody) -> bool:
@@ -67,29 +72,34 @@ def _is_upload(body: MultipartBody) -> bool:
         and len(names) == len(set(names))
         and any(part.filename is not None for part in body.parts)
         and not any(part.value is not None and part.media_type for part in body.parts)
-        # How these are written depends on cURL's version.
-        and not set('"\\\r\n') & set("".join(names))
     )
 
 
 def _fields(body: MultipartBody) -> str:
-    lines = ",\n    ".join([f"{php_quoted(part.name)} => {_field(part)}" for part in body.parts])
+    lines = ",\n    ".join([f"{_quoted(part.name)} => {_field(part)}" for part in body.parts])
     return f"[\n    {lines}\n  ]"
 
 
 def _field(part: Part) -> str:
     if part.filename is None:
-        return php_quoted(part.value or "")
+        return _quoted(part.value or "")
     arguments = [part.filename] if part.media_type is None else [part.filename, part.media_type]
-    return f"new CURLFile({', '.join([php_quoted(argument) for argument in arguments])})"
+    return f"new CURLFile({', '.join([_quoted(argument) for argument in arguments])})"
 
 
 def _bytes(body: Body) -> str:
-    """The expression for all that is sent: texts and files in a row."""
+    """The expression for all that is sent: one text, or texts and files in a row."""
+    text = quoted_text(body)
+    if text is not None:
+        return as_php(text)
     pieces = [
-        php_quoted(chunk)
+        _quoted(chunk)
         if isinstance(chunk, str)
-        else f"file_get_contents({php_quoted(chunk.filename)})"
+        else f"file_get_contents({_quoted(chunk.filename)})"
         for chunk in chunks(body)
     ]
     return " . ".join(pieces)
+
+
+def _quoted(text: str) -> str:
+    return as_php(double_quoted(text))

@@ -9,7 +9,7 @@ curl_setopt_array($curl, [
   CURLOPT_MAXREDIRS => 10,
   CURLOPT_TIMEOUT => 30,
   CURLOPT_HTTP_VERSION => CURL_HTTP_VERSION_1_1,
-  CURLOPT_CUSTOMREQUEST => "it's\$`!",
+  CURLOPT_CUSTOMREQUEST => "IT'S\$`!",
 ]);
 
 $response = curl_exec($curl);

@@ -10,7 +10,7 @@ curl_setopt_array($curl, [
   CURLOPT_TIMEOUT => 30,
   CURLOPT_HTTP_VERSION => CURL_HTTP_VERSION_1_1,
   CURLOPT_CUSTOMREQUEST => "POST",
-  CURLOPT_POSTFIELDS => "one\ntwo\r\nthree\ttab\u{0b}\f\u{1b}[0m\r'\"\\ \$HOME \${x} \$(id) `id` #{1+1} \\(x) %s %% %@ {x} ??/ ??= \\n \\u0041 <b>&amp; */ //é ß 汉字 😀    ﻿    é",
+  CURLOPT_POSTFIELDS => "one\ntwo\r\nthree\ttab\u{000b}\u{c}\u{001b}[0m\r'\"\\ \$HOME \${x} \$(id) `id` #{1+1} \\(x) %s %% %@ {x} ??/ ??= \\n \\u0041 <b>&amp; */ //é ß 汉字 😀    ﻿    é",
   CURLOPT_HTTPHEADER => [
     "content-type: text/plain; charset=\"utf-8\""
   ],
