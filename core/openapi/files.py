@@ -26,7 +26,7 @@ from core.openapi.contents import (
     zip_contents,
 )
 from core.openapi.limits import LIMITS, Limits
-from core.openapi.syntax import as_utf8, parse
+from core.openapi.syntax import as_utf8, check_size, parse
 
 _HEAD = 4096
 """Bytes that settle most files: their first key is “openapi” or “swagger”."""
@@ -57,12 +57,7 @@ class FileSet(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         size = self._contents.sizes[name]
-        limit = self._limits.max_json_bytes
-        if size > limit:
-            raise DocumentError(
-                f"{name} has {size / 1e6:,.1f} MB, and {limit / 1e6:,.1f} MB is the most that is "
-                "read. Split the document, or remove what is not needed."
-            )
+        check_size(size, name, "a file", self._limits.max_json_bytes)
         return self._contents.read(name, size)
 
     def __iter__(self) -> Iterator[str]:
@@ -173,17 +168,14 @@ def read_path(path: Path, limits: Limits = LIMITS) -> FileSet:
         return FileSet(str(path), folder_contents(path, limits), limits)
     if not path.exists():
         raise DocumentError(f"There is no file or folder {path}. Check the spelling.")
-    most = max(limits.max_json_bytes, limits.max_unpacked_bytes)
-    return read_upload(path.name, read_head(path.resolve(), most + 1), limits)
+    check_size(path.stat().st_size, path.name, "an upload", limits.max_unpacked_bytes)
+    return read_upload(path.name, read_head(path.resolve(), limits.max_unpacked_bytes), limits)
 
 
 def read_upload(name: str, data: bytes, limits: Limits = LIMITS) -> FileSet:
     """The set in uploaded bytes: what a zip holds, or the one file. Raises ``DocumentError``."""
     name = name.replace("\\", "/").rsplit("/", 1)[-1] or "document"
-    if len(data) > limits.max_unpacked_bytes:
-        raise DocumentError(
-            f"{name} is larger than {limits.max_unpacked_bytes / 1e6:,.0f} MB. Split it."
-        )
+    check_size(len(data), name, "an upload", limits.max_unpacked_bytes)
     if data[257:262] == b"ustar":
         raise DocumentError(f"{name} is a tar archive. Pack the files as a zip, or unpack them.")
     if data.startswith(b"PK") or name.lower().endswith(".zip"):

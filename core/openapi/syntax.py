@@ -70,7 +70,7 @@ def parse(data: bytes, name: str, limits: Limits = LIMITS) -> dict[str, Json]:
 
 def parse_value(data: bytes, name: str, limits: Limits = LIMITS) -> Json:
     """Like ``parse``, for the other files of a set: a ``$ref`` may name a list or a text."""
-    _check_size(data, name, "a file", limits.max_json_bytes)
+    check_size(len(data), name, "a file", limits.max_json_bytes)
     data = as_utf8(data, name)
     first = _not_blank(data)
     if first is None:
@@ -81,10 +81,11 @@ def parse_value(data: bytes, name: str, limits: Limits = LIMITS) -> Json:
     return _yaml(data, name, limits)
 
 
-def _check_size(data: bytes, name: str, what: str, limit: int) -> None:
-    if len(data) > limit:
+def check_size(size: int, name: str, what: str, limit: int) -> None:
+    """Raise ``DocumentError`` for a file of more bytes than ``what`` may have."""
+    if size > limit:
         raise DocumentError(
-            f"{name} is too large: {len(data) / 1e6:,.1f} MB, and {what} may have "
+            f"{name} is too large: {size / 1e6:,.1f} MB, and {what} may have "
             f"{limit / 1e6:,.1f} MB. Split the document, or remove what is not needed."
         )
 
@@ -180,7 +181,7 @@ def _check_depth(value: Json, name: str, limit: int) -> None:
 
 
 def _yaml(data: bytes, name: str, limits: Limits) -> Json:
-    _check_size(data, name, "YAML", limits.max_yaml_bytes)
+    check_size(len(data), name, "YAML", limits.max_yaml_bytes)
     return yaml12.read(_text(data, name), name, limits)
 
 
