@@ -9,7 +9,7 @@ _MAX_DEPTH = 50
 _MAX_SAFE_INTEGER = 2**53 - 1
 _STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}
 
-_find_long_integers = re.compile(r"[\[,:](-?[0-9]{16,})(?=[\],}])").findall
+_find_long_integers = re.compile(r"[\[,:]-?([0-9]{16,})(?=[\],}])").findall
 _without_strings = re.compile(r'"(?:[^"\\]|\\.)*"').sub
 _only_brackets = re.compile(r"[^\[\]{}]+").sub
 
@@ -23,7 +23,9 @@ def is_shallow_structure(text: str) -> bool:
 
 def has_integer_beyond_double(text: str) -> bool:
     """Whether an integer in it, or in a text of it, is beyond 2^53, where doubles have gaps."""
-    return any(abs(int(digits)) > _MAX_SAFE_INTEGER for digits in _find_long_integers(text))
+    return any(
+        len(digits) > 16 or int(digits) > _MAX_SAFE_INTEGER for digits in _find_long_integers(text)
+    )
 
 
 def _depth(text: str) -> int:

@@ -138,7 +138,10 @@ def _literal(value: Json, indent: str = "    ") -> str:
         return _quoted(value)
     inner = indent + "    "
     if isinstance(value, dict):
-        entries = [f"{_quoted(key)}: {_literal(item, inner)}" for key, item in value.items()]
+        entries = [
+            f"{_quoted(key)}: {_quoted(item) if type(item) is str else _literal(item, inner)}"
+            for key, item in value.items()
+        ]
         return _bracketed("{", entries, "}", indent)
     if isinstance(value, list):
         return _bracketed("[", [_literal(item, inner) for item in value], "]", indent)

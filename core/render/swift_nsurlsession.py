@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from unicodedata import normalize
 
 from core.render.body import form_encode, quoted_text
 from core.render.headers import all_headers
 from core.render.json_text import has_integer_beyond_double, is_shallow_structure
-from core.render.literals import as_swift, double_quoted
+from core.render.literals import as_swift, double_quoted, needs_as_swift
 from core.render.multipart import boundary
 from core.request import Body, FileBody, FormBody, Json, JsonBody, MultipartBody, Part, Request
 
@@ -83,9 +84,10 @@ def _post_data(body: Body) -> str:
     """The statements after ``let headers``; the published code sets all but literals off."""
     if isinstance(body, JsonBody) and _is_kept_by_literal(body):
         cast = "[String : Any]" if isinstance(body.value, dict) else "[Any]"
-        return f"let parameters = {_literal(body.value)} as {cast}\n\n{_SERIALIZE}"
+        literal = _literal(body.value, _quoted if needs_as_swift(body.text) else double_quoted)
+        return f"let parameters = {literal} as {cast}\n\n{_SERIALIZE}"
     if isinstance(body, MultipartBody) and body.parts:
-        parts = _literal([_part(part) for part in body.parts])
+        parts = _literal([_part(part) for part in body.parts], _quoted)
         return f'let parameters = {parts}\n\nlet boundary = "{boundary(body)}"\n\n{_JOIN_PARTS}'
     if isinstance(body, FormBody) and body.pairs:
         return f"\n{_form(body)}"
@@ -132,15 +134,18 @@ def _has_equal_keys(value: Json) -> bool:
     return isinstance(value, list) and any(_has_equal_keys(item) for item in value)
 
 
-def _literal(value: Json, indent: str = "") -> str:
+def _literal(value: Json, quote: Callable[[str], str], indent: str = "") -> str:
     if isinstance(value, str):
-        return _quoted(value)
+        return quote(value)
     inner = indent + "  "
     if isinstance(value, dict):
-        entries = [f"{_quoted(key)}: {_literal(item, inner)}" for key, item in value.items()]
+        entries = [
+            f"{quote(key)}: {quote(item) if type(item) is str else _literal(item, quote, inner)}"
+            for key, item in value.items()
+        ]
         return _bracketed(entries, indent, many=len(entries) > 1) if entries else "[:]"
     if isinstance(value, list):
-        entries = [_literal(item, inner) for item in value]
+        entries = [_literal(item, quote, inner) for item in value]
         many = any(isinstance(item, dict) and len(item) > 1 for item in value)
         return _bracketed(entries, indent, many=many)
     if value is None:

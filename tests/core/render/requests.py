@@ -83,7 +83,7 @@ REQUESTS: dict[str, Request] = {
     "delete-json": Request.from_url("DELETE", PETS, body=json_body({"ids": [1, 2]})),
     "method-odd": Request.from_url("M-SEARCH", PETS),
     "method-odd-json": Request.from_url("REPORT", PETS, body=json_body({"depth": 1})),
-    "method-hostile": Request.from_url("it's$`!", PETS),
+    "method-hostile": Request.from_url("IT'S$`!", PETS),
     "post-empty": Request.from_url("POST", f"{PETS}/7/archive"),
     "put-empty": Request.from_url("PUT", f"{PETS}/7/star", headers=(("X-Trace", "t-1"),)),
     "json": Request.from_url(
@@ -141,6 +141,10 @@ REQUESTS: dict[str, Request] = {
         "POST", PETS, body=json_body({"text": UNICODE, "ключ": "значение", "nul": "a\0b"})
     ),
     "json-lines": Request.from_url("POST", PETS, body=json_body({"text": LINES})),
+    "json-equal-keys": Request.from_url(
+        "POST", PETS, body=json_body({"\u00e9": 1, "e\u0301": 2, "text": "\\#(x) \\##(x)"})
+    ),
+    "json-deep": Request.from_url("POST", PETS, body=JsonBody("[" * 60 + "{}" + "]" * 60)),
     "json-media-type": Request.from_url(
         "POST",
         PETS,

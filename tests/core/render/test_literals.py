@@ -10,10 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.render.literals import c_quoted, curl_form_word, double_quoted, shell_word
+from core.render.literals import (
+    as_go,
+    as_ruby,
+    as_swift,
+    c_quoted,
+    curl_form_word,
+    double_quoted,
+    needs_as_swift,
+    ruby_single_quoted,
+    shell_word,
+)
 
 texts = st.text(
-    st.characters(exclude_categories=["Cs"]) | st.sampled_from("'\"\\$`#{}()%?@\n\r\t\0\x1f")
+    st.characters(exclude_categories=["Cs"])
+    | st.sampled_from("'\"\\$`#{}()%?@\n\r\t\0\b\f\x1f\x7f\ufeff")
 )
 
 
@@ -72,3 +83,40 @@ def test_c_quoted_has_neither_trigraphs_nor_json_escapes(text: str, literal: str
 @given(texts)
 def test_curl_form_word_reads_back(text: str) -> None:
     assert re.sub(r"\\(.)", r"\1", curl_form_word(text)[1:-1], flags=re.DOTALL) == text
+
+
+@given(texts)
+def test_go_literal_reads_back(text: str) -> None:
+    literal = as_go(double_quoted(text))
+    assert json.loads(literal) == text and "\ufeff" not in literal
+
+
+@given(texts)
+def test_ruby_literal_reads_back_and_expands_nothing(text: str) -> None:
+    literal = as_ruby(double_quoted(text))
+    escapes = re.findall(r"\\.|#[{$@]|[^\\]", literal, re.DOTALL)
+    assert not {"#{", "#$", "#@"} & set(escapes)
+    assert json.loads("".join(["#" if found == "\\#" else found for found in escapes])) == text
+
+
+@given(texts)
+def test_ruby_single_quoted_reads_back(text: str) -> None:
+    literal = ruby_single_quoted(text)
+    assert re.fullmatch(r"'(\\['\\]|[^'\\])*'", literal)
+    assert re.sub(r"\\(.)", r"\1", literal[1:-1]) == text
+
+
+@given(texts)
+def test_swift_literal_reads_back(text: str) -> None:
+    literal = as_swift(double_quoted(text))
+    assert "\x7f" not in literal and not re.search(r"(?<!\\)(\\\\)*\\[^nrt\"\\u]", literal)
+    as_json = re.sub(
+        r"\\(?:u\{(.*?)\}|.)", lambda match: f"\\u{match[1]:0>4}" if match[1] else match[0], literal
+    )
+    assert json.loads(as_json) == text
+
+
+@given(texts)
+def test_needs_as_swift_tells_when_swift_differs(text: str) -> None:
+    if not needs_as_swift(json.dumps([text], ensure_ascii=False)):
+        assert as_swift(double_quoted(text)) == double_quoted(text)

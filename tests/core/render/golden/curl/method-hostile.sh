@@ -1,2 +1,2 @@
-curl --request 'it'\''s$`!' \
+curl --request 'IT'\''S$`!' \
   --url https://api.example.com/v1/pets

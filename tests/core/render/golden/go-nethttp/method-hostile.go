@@ -10,7 +10,7 @@ func main() {
 
 	url := "https://api.example.com/v1/pets"
 
-	req, _ := http.NewRequest("it's$`!", url, nil)
+	req, _ := http.NewRequest("IT'S$`!", url, nil)
 
 	res, _ := http.DefaultClient.Do(req)
 

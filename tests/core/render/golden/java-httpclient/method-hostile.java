@@ -7,7 +7,7 @@ HttpClient client = HttpClient.newHttpClient();
 
 HttpRequest request = HttpRequest.newBuilder()
     .uri(URI.create("https://api.example.com/v1/pets"))
-    .method("it's$`!", HttpRequest.BodyPublishers.noBody())
+    .method("IT'S$`!", HttpRequest.BodyPublishers.noBody())
     .build();
 
 HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());

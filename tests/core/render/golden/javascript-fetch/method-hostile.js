@@ -1,5 +1,5 @@
 const response = await fetch("https://api.example.com/v1/pets", {
-  method: "it's$`!"
+  method: "IT'S$`!"
 });
 
 console.log(await response.text());

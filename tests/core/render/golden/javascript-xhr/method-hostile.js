@@ -9,6 +9,6 @@ xhr.addEventListener("readystatechange", function () {
   }
 });
 
-xhr.open("it's$`!", "https://api.example.com/v1/pets");
+xhr.open("IT'S$`!", "https://api.example.com/v1/pets");
 
 xhr.send(data);

@@ -2,7 +2,7 @@ import http.client
 
 conn = http.client.HTTPSConnection("api.example.com")
 
-conn.request("it's$`!", "/v1/pets")
+conn.request("IT'S$`!", "/v1/pets")
 
 res = conn.getresponse()
 data = res.read()

@@ -1,4 +1,4 @@
 import requests
 
-response = requests.request("it's$`!", "https://api.example.com/v1/pets")
+response = requests.request("IT'S$`!", "https://api.example.com/v1/pets")
 print(response.text)

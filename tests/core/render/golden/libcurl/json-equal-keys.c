@@ -1,0 +1,12 @@
+CURL *hnd = curl_easy_init();
+
+curl_easy_setopt(hnd, CURLOPT_CUSTOMREQUEST, "POST");
+curl_easy_setopt(hnd, CURLOPT_URL, "https://api.example.com/v1/pets");
+
+struct curl_slist *headers = NULL;
+headers = curl_slist_append(headers, "content-type: application/json");
+curl_easy_setopt(hnd, CURLOPT_HTTPHEADER, headers);
+
+curl_easy_setopt(hnd, CURLOPT_POSTFIELDS, "{\"é\":1,\"é\":2,\"text\":\"\\\\#(x) \\\\##(x)\"}");
+
+CURLcode ret = curl_easy_perform(hnd);
