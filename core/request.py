@@ -30,10 +30,10 @@ MULTIPART_MEDIA_TYPE = "multipart/form-data"
 BINARY_MEDIA_TYPE = "application/octet-stream"
 
 _KEPT_ELSEWHERE = frozenset({"cookie", "content-type", "content-length"})
-_is_host = re.compile(r"[^\s\x00-\x20\x7f/?#\"'<>\\^`|@&]+").fullmatch
+_is_host = re.compile(r"[^\s\x00-\x20\x7f/?#\"'<>\\^`|@&\ud800-\udfff]+").fullmatch
 _is_header_text = re.compile(r"[\t\x20-\x7e]*").fullmatch
 _token = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-_is_media_type = re.compile(r"[\x21-\x7e]+/[\t\x20-\x7e]+").fullmatch
+_is_media_type = re.compile(r"[\x21-\x7e]+/[\t\x20-\x7e]*[\x21-\x7e]").fullmatch
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _may_hold_float = re.compile(r"\d\.0(?!\d)|\de[+-]?\d|-0").search
 
@@ -120,8 +120,11 @@ class Request:
     body: Body | None = field(default=None)
 
     def __post_init__(self) -> None:
-        if not is_token(self.method):
-            raise RequestError(f"{wire.shorten(self.method)} is not an HTTP method.")
+        if not is_token(self.method) or self.method != self.method.upper():
+            raise RequestError(
+                f"{wire.shorten(self.method)} is not an HTTP method: it is one word in capital "
+                "letters, as some clients write it anyway."
+            )
         _check_url(self.scheme, self.host, self.path, self.query)
         if self.headers:
             _check_headers(self.headers)
@@ -234,6 +237,8 @@ def _check_url(scheme: str, host: str, path: str, query: wire.QueryPairs) -> Non
                 raise RequestError(f"The query {wire.shorten(text)} is not in normal wire form.")
         if "=" in name:
             raise RequestError(f"The query name {wire.shorten(name)} holds a raw “=”.")
+        if not name and value is None:
+            raise RequestError("The query has a pair without a name and a value.")
 
 
 def _check_cookie(name: str, value: str) -> None:

@@ -161,18 +161,13 @@ def _request(call: Call, method: str, texts: _Texts) -> Request:
         for name, value in call.query
     ]
     return Request.from_url(
-        method.upper() if method.lower() in _METHODS else method,
+        method.upper(),
         _url(call.url, texts),
         query=tuple(query),
         headers=tuple(headers),
         cookies=tuple(cookies),
         body=_body(call, media_type, texts),
     )
-
-
-_METHODS = frozenset(
-    {"get", "put", "post", "delete", "options", "head", "patch", "trace", "connect"}
-)
 
 
 def _url(value: Value, texts: _Texts) -> str:
