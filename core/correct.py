@@ -12,7 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from core.build import Choices, build, choose_media_type
-from core.check import check, read_values, satisfied_alternative
+from core.carried import carried_values
+from core.check import check
+from core.credential import satisfied_alternative
 from core.errors import CallwrightError
 from core.media_type import essence
 from core.openapi.body_value import value_of
@@ -65,7 +67,7 @@ def _rebuilt(request: Request, found: Match, operation: Operation) -> Request:
 def _kept_values(request: Request, found: Match, operation: Operation) -> dict[Parameter, Json]:
     """The request's values by the parameter they belong to, those that the schema refuses apart."""
     document = operation.document
-    read = read_values(request, found)
+    read = carried_values(request, found)
     kept = dict(read.by_parameter)
     free = [parameter for parameter in operation.parameters if parameter not in kept]
     for place, name, text in read.unknown:

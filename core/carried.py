@@ -1,0 +1,116 @@
+"""The typed values that a request carries for an operation, and what it carries besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core import wire
+from core.openapi.operation import Operation, Parameter
+from core.openapi.sample import MISSING
+from core.openapi.unstyle import header_value, path_value, query_value
+from core.request import Json, Request
+from core.route import Match
+
+_STANDARD_HEADERS = frozenset(
+    {
+        "accept",
+        "accept-charset",
+        "accept-encoding",
+        "accept-language",
+        "authorization",
+        "cache-control",
+        "connection",
+        "date",
+        "expect",
+        "forwarded",
+        "from",
+        "host",
+        "if-match",
+        "if-modified-since",
+        "if-none-match",
+        "if-range",
+        "if-unmodified-since",
+        "max-forwards",
+        "origin",
+        "pragma",
+        "prefer",
+        "proxy-authorization",
+        "range",
+        "referer",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+        "via",
+        "x-requested-with",
+        "x-request-id",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a request says, in an operation's terms."""
+
+    by_parameter: dict[Parameter, Json]
+    unknown: list[tuple[str, str, str]]
+    """(place, name, text) that no parameter describes."""
+
+
+def carried_values(request: Request, found: Match) -> Carried:
+    """The typed values of an operation's parameters in a request, and what is left over."""
+    assert found.operation is not None
+    operation, document = found.operation, found.operation.document
+    by_parameter: dict[Parameter, Json] = {}
+    headers = {name.lower(): value for name, value in request.headers}
+    used_query: set[int] = set()
+    used_cookies: set[int] = set()
+    for parameter in operation.parameters:
+        value: Json = MISSING
+        if parameter.place == "path":
+            if parameter.name in found.path_values:
+                value = path_value(parameter, found.path_values[parameter.name], document)
+        elif parameter.place == "header":
+            if parameter.name.lower() in headers:
+                value = header_value(parameter, headers[parameter.name.lower()], document)
+        elif parameter.place == "query":
+            value, used = query_value(parameter, request.query, document)
+            used_query.update(used)
+        else:
+            value, used = query_value(parameter, request.cookies, document)
+            used_cookies.update(used)
+        if value is not MISSING:
+            by_parameter[parameter] = value
+    return Carried(by_parameter, list(_left_over(operation, request, used_query, used_cookies)))
+
+
+def _left_over(
+    operation: Operation, request: Request, used_query: set[int], used_cookies: set[int]
+) -> Iterator[tuple[str, str, str]]:
+    keys = {
+        (scheme.place, scheme.parameter.lower() if scheme.place == "header" else scheme.parameter)
+        for alternative in operation.security
+        for scheme in alternative
+        if scheme.kind == "apiKey"
+    }
+    fixed = {
+        name for name, _ in wire.split_query(operation.path.partition("#")[0].partition("?")[2])
+    }
+    declared = {each.name.lower() for each in operation.parameters if each.place == "header"}
+    for index, (name, text) in enumerate(request.query):
+        decoded = wire.decode(name)
+        if index not in used_query and ("query", decoded) not in keys and name not in fixed:
+            yield "query", decoded, wire.decode(text or "")
+    for name, text in request.headers:
+        lower = name.lower()
+        if (
+            lower not in declared
+            and lower not in _STANDARD_HEADERS
+            and ("header", lower) not in keys
+        ):
+            yield "header", name, text
+    for index, (name, text) in enumerate(request.cookies):
+        if index not in used_cookies and ("cookie", name) not in keys:
+            yield "cookie", name, wire.decode(text)
