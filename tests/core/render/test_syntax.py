@@ -21,7 +21,7 @@ from tree_sitter import Language, Node, Parser
 from core.render import CLIENTS, render
 from core.request import Request
 from tests.core.render.requests import REQUESTS
-from tests.core.render.strategies import requests
+from tests.core.strategies import requests
 
 GRAMMARS: dict[str, Callable[[], object]] = {
     "curl": tree_sitter_bash.language,
