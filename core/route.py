@@ -124,7 +124,8 @@ class Routes:
         given = _given_values(request)
         for node in _walk(self._root, request.path.strip("/").split("/"), 0):
             fitting = [route for route in node.routes if route.fixed <= given]
-            fitting = fitting or _alone(node.routes)
+            if not _has_method(fitting, request) and _has_method(node.routes, request):
+                fitting = _alone(node.routes)
             yield from sorted(fitting, key=lambda route: -len(route.fixed))
 
     def _most_similar(self, request: Request) -> Operation | None:
@@ -248,6 +249,10 @@ def _fixed_values(operation: Operation) -> Iterator[_Fixed]:
 
 def _name(parameter: Parameter) -> str:
     return parameter.name.lower() if parameter.place == "header" else parameter.name
+
+
+def _has_method(routes: list[_Route], request: Request) -> bool:
+    return any(route.operation.method == request.method for route in routes)
 
 
 def _alone(routes: list[_Route]) -> list[_Route]:

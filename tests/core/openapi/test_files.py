@@ -242,6 +242,13 @@ def test_a_link_that_a_person_names_is_followed(tmp_path: Path) -> None:
     assert dict(read_path(tmp_path / "link.yaml")) == {"link.yaml": ROOT}
 
 
+def test_a_file_without_a_name_is_passed_over() -> None:
+    data = bytearray(make_zip({"a": ROOT}))
+    header = data.index(b"PK\x01\x02")
+    data[header + 28], data[header + 32] = 0, 1  # its one character is a comment now
+    assert list(read_upload("set.zip", bytes(data))) == []
+
+
 def encrypted() -> bytes:
     data = bytearray(make_zip({"a.yaml": ROOT}))
     data[6] |= 1
