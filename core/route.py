@@ -125,7 +125,7 @@ class Routes:
         for node in _walk(self._root, request.path.strip("/").split("/"), 0):
             fitting = [route for route in node.routes if route.fixed <= given]
             if not _has_method(fitting, request) and _has_method(node.routes, request):
-                fitting = _alone(node.routes)
+                fitting = _alone(node.routes, request)
             yield from sorted(fitting, key=lambda route: -len(route.fixed))
 
     def _most_similar(self, request: Request) -> Operation | None:
@@ -255,10 +255,10 @@ def _has_method(routes: list[_Route], request: Request) -> bool:
     return any(route.operation.method == request.method for route in routes)
 
 
-def _alone(routes: list[_Route]) -> list[_Route]:
-    """Routes whose method no other has: a missing fixed value is then a plain mistake."""
-    methods = [route.operation.method for route in routes]
-    return [route for route in routes if methods.count(route.operation.method) == 1]
+def _alone(routes: list[_Route], request: Request) -> list[_Route]:
+    """The one route of the request's method: a missing fixed value is then a plain mistake."""
+    same_method = [route for route in routes if route.operation.method == request.method]
+    return same_method if len(same_method) == 1 else []
 
 
 def _given_values(request: Request) -> set[_Fixed]:
