@@ -156,11 +156,7 @@ def _add_parameter(
         sample = values.parameter(parameter)
         draft.notes += sample.notes
         value = sample.value
-        if (
-            value is MISSING
-            or value is None
-            or (value in _CHANGES_PATH and parameter.place == "path")
-        ):
+        if value is MISSING or value is None or _changes_path(parameter, value):
             if not parameter.required:
                 return
             value = placeholder(parameter.name)
@@ -189,6 +185,10 @@ def _add_undescribed(draft: _Draft, given: Mapping[str, Json]) -> None:
     for name, value in given.items():
         if name not in draft.path_values:
             draft.path_values[name] = _path_value(name, wire.encode(style.plain_text(value)))
+
+
+def _changes_path(parameter: Parameter, value: Json) -> bool:
+    return parameter.place == "path" and style.path_text(parameter, value) in _CHANGES_PATH
 
 
 def _path_value(name: str, text: str) -> str:
