@@ -11,7 +11,7 @@ from core.render.literals import as_swift, double_quoted
 from core.render.multipart import FileChunk
 from core.request import Body, JsonBody, Request
 
-_find_hashes_behind_backslash = re.compile(r"\\(#*)").findall
+_find_hash_runs = re.compile(r'\\#*|"#+').findall
 
 
 def render(request: Request) -> str:
@@ -57,10 +57,10 @@ def _pretty(body: JsonBody) -> str:
     """The JSON on many lines, as a literal in which JSON's own escapes stay as they are.
 
     JSON never has three quotes in a row; with hashes, Swift reads only ``\\#`` as its own escape.
+    Some editors' grammars end such a literal at a single quote with its hashes, so it has more.
     """
     text = json.dumps(body.value, ensure_ascii=False, indent=2).replace("\x7f", "\\u007f")
-    runs = _find_hashes_behind_backslash(text)
-    hashes = "#" * (max(map(len, runs)) + 1) if runs else ""
+    hashes = "#" * max(map(len, _find_hash_runs(text))) if "\\" in text else ""
     return f'{hashes}"""\n{text}\n"""{hashes}'
 
 
