@@ -28,6 +28,9 @@ from core.values import POLICIES, Values
 PickMediaTypes = Callable[[Operation], Sequence[str | None]]
 """The media types in which an operation's body is rendered, each one giving its own calls."""
 
+UNEXPECTED = "Unexpected"
+"""How the reason begins where the fault is ours, not the document's."""
+
 _quoted = re.compile(r"“[^”]*”")
 
 
@@ -219,4 +222,4 @@ def _write_rows(document: Document, order: Order, tally: Tally) -> None:
 
 
 def _unexpected(error: Exception) -> str:
-    return f"Unexpected {type(error).__name__}: {error}. Please report it with the document."
+    return f"{UNEXPECTED} {type(error).__name__}: {error}. Please report it with the document."
