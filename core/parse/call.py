@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from core import wire
 from core.errors import RequestError
 from core.media_type import essence, is_json, is_multipart
 from core.parse.multipart import parts_of_payload
-from core.parse.value import FileContent, Mixed, Unknown, Value
+from core.parse.value import (
+    FileContent,
+    Holes,
+    Mixed,
+    Unknown,
+    Value,
+    concatenated,
+    pieces_of,
+)
 from core.placeholder import placeholder
 from core.request import (
     BINARY_MEDIA_TYPE,
@@ -114,11 +123,11 @@ def finish(call: Call) -> Parsed:
         )
     texts = _Texts()
     try:
-        return Parsed(_request(call, call.method, texts), tuple(texts.unknowns))
+        return Parsed(_request(call, call.method, texts), texts.found())
     except RequestError as error:
         return Parsed(
             None,
-            tuple(texts.unknowns),
+            texts.found(),
             f"The code sends something that no request can hold. {error}",
         )
 
@@ -127,7 +136,11 @@ class _Texts:
     """Turns values into text and JSON, and remembers what had to become a placeholder."""
 
     def __init__(self) -> None:
-        self.unknowns: list[Unknown] = []
+        self._unknowns: dict[Unknown, None] = {}
+
+    def found(self) -> tuple[Unknown, ...]:
+        """Every unknown once, in source order."""
+        return tuple(sorted(self._unknowns, key=lambda unknown: (unknown.line, unknown.column)))
 
     def text(self, value: Value) -> str:
         if isinstance(value, str):
@@ -141,6 +154,18 @@ class _Texts:
             return "".join([self.text(piece) for piece in value.pieces])
         return canonical_json(self.json(value))
 
+    def json_text(self, value: Value) -> str:
+        """Text that is meant as JSON: a hole outside its strings becomes a string of its own."""
+        found, is_in_string = [], False
+        for piece in pieces_of(value):
+            text = self.text(piece)
+            if isinstance(piece, str):
+                is_in_string ^= _quote_or_escape(piece).count('"') % 2 == 1
+            elif not is_in_string:
+                text = f'"{text}"'
+            found.append(text)
+        return "".join(found)
+
     def json(self, value: Value) -> Json:
         if isinstance(value, dict):
             return {name: self.json(item) for name, item in value.items()}
@@ -149,9 +174,12 @@ class _Texts:
         return self.text(value) if isinstance(value, Unknown | Mixed | FileContent) else value
 
     def placeholder(self, unknown: Unknown) -> str:
-        self.unknowns.append(unknown)
+        self._unknowns[unknown] = None
         words = re.findall(r"[A-Za-z_]\w*", unknown.text, re.ASCII)
         return placeholder(words[-1] if words else "value")
+
+
+_quote_or_escape = re.compile(r'\\.|"', re.DOTALL).findall
 
 
 def _request(call: Call, method: str, texts: _Texts) -> Request:
@@ -160,14 +188,26 @@ def _request(call: Call, method: str, texts: _Texts) -> Request:
         (wire.encode(texts.text(name)), None if value is None else wire.encode(texts.text(value)))
         for name, value in call.query
     ]
+    url, credentials = _without_credentials(_url(call.url, texts))
+    if credentials and "authorization" not in headers:
+        headers["authorization"] = ("Authorization", credentials)
     return Request.from_url(
         method.upper(),
-        _url(call.url, texts),
+        url,
         query=tuple(query),
-        headers=tuple(headers),
+        headers=tuple(headers.values()),
         cookies=tuple(cookies),
         body=_body(call, media_type, texts),
     )
+
+
+def basic_credentials(user: Value, password: Value) -> Value:
+    """What ``Authorization`` says for a user and a password (RFC 7617)."""
+    if isinstance(user, str) and isinstance(password, str):
+        return "Basic " + b64encode(f"{user}:{password}".encode()).decode()
+    holes = [value for value in (user, password) if not isinstance(value, str)]
+    unknown = next((piece for piece in pieces_of(holes[0]) if isinstance(piece, Unknown)), None)
+    return concatenated("Basic ", unknown or Unknown("credentials", 0, 0))
 
 
 def _url(value: Value, texts: _Texts) -> str:
@@ -184,19 +224,34 @@ def _url(value: Value, texts: _Texts) -> str:
     return text
 
 
+def _without_credentials(url: str) -> tuple[str, str]:
+    """A URL without ``user:password@``, and what clients make of that."""
+    found = _credentials_in_url(url)
+    if not found:
+        return url, ""
+    user, _, password = found[2].partition(":")
+    credentials = basic_credentials(wire.decode(user), wire.decode(password))
+    return found[1] + url[found.end() :], str(credentials)
+
+
+_credentials_in_url = re.compile(r"(\w+://)([^/?#@]*)@").match
+
+
 def _headers(
     call: Call, texts: _Texts
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]], str | None]:
-    """Headers with repeated ones joined, cookies apart, and the content type."""
+) -> tuple[dict[str, tuple[str, str]], list[tuple[str, str]], Value]:
+    """Headers with repeated ones joined, by lower name; cookies apart, and the content type."""
     headers: dict[str, tuple[str, str]] = {}
     cookies = [(texts.text(name), texts.text(value)) for name, value in call.cookies]
-    media_type = None
+    media_type: Value = None
     for name, value in call.headers:
-        written, text = texts.text(name).strip(), texts.text(value).strip(" \t")
+        written = texts.text(name).strip()
         lower = written.lower()
         if lower == "content-type":
-            media_type = text
-        elif lower == "cookie":
+            media_type = value
+            continue
+        text = texts.text(value).strip(" \t")
+        if lower == "cookie":
             cookies += _cookie_pairs(text)
         elif lower == "content-length":
             continue
@@ -204,7 +259,7 @@ def _headers(
             headers[lower] = (headers[lower][0], f"{headers[lower][1]}, {text}")
         else:
             headers[lower] = (written, text)
-    return list(headers.values()), cookies, media_type
+    return headers, cookies, media_type
 
 
 def _cookie_pairs(text: str) -> Iterable[tuple[str, str]]:
@@ -214,53 +269,54 @@ def _cookie_pairs(text: str) -> Iterable[tuple[str, str]]:
             yield name, value
 
 
-def _body(call: Call, media_type: str | None, texts: _Texts) -> Body | None:
+def _body(call: Call, content_type: Value, texts: _Texts) -> Body | None:
     body = call.body
     if body is None:
         return None
-    if isinstance(body, JsonValue):
-        return json_body(texts.json(body.value), media_type or JSON_MEDIA_TYPE)
-    if isinstance(body, FormValue):
-        pairs = tuple((texts.text(name), texts.text(value)) for name, value in body.pairs)
-        return FormBody(pairs, media_type or FORM_MEDIA_TYPE)
+    media_type, boundary = _without_boundary(content_type, texts)
     if isinstance(body, PartsValue):
-        return MultipartBody(
-            tuple(_part(part, texts) for part in body.parts),
-            _without_boundary(media_type or MULTIPART_MEDIA_TYPE),
-        )
+        parts = tuple(_part(part, texts) for part in body.parts)
+        return MultipartBody(parts, media_type or MULTIPART_MEDIA_TYPE)
     if isinstance(body, FileContent):
         return FileBody(_file_name(body, texts), media_type or BINARY_MEDIA_TYPE)
-    return _body_of_payload(body, media_type or call.default_media_type, texts)
-
-
-def _body_of_payload(payload: Value, media_type: str, texts: _Texts) -> Body:
-    """What a text body means under its content type."""
-    kind = essence(media_type)
-    if is_multipart(kind) and (boundary := _boundary(media_type)):
-        parts = parts_of_payload(payload, boundary)
-        if parts is not None:
+    if isinstance(body, JsonValue):
+        media_type = media_type or JSON_MEDIA_TYPE
+        value = texts.json(body.value)
+        return (
+            json_body(value, media_type)
+            if is_json(media_type)
+            else _text_body(canonical_json(value), media_type)
+        )
+    if isinstance(body, FormValue):
+        pairs = tuple((texts.text(name), texts.text(value)) for name, value in body.pairs)
+        media_type = media_type or FORM_MEDIA_TYPE
+        return (
+            FormBody(pairs, media_type)
+            if essence(media_type) == FORM_MEDIA_TYPE
+            else _text_body(urlencode(pairs), media_type)
+        )
+    media_type = media_type or call.default_media_type
+    if is_multipart(media_type) and boundary is not None:
+        found = parts_of_payload(body, boundary)
+        if found is not None:
             return MultipartBody(
-                tuple(_part(PartValue(*part), texts) for part in parts),
-                _without_boundary(media_type),
+                tuple(_part(PartValue(*part), texts) for part in found), media_type
             )
-    text = texts.text(payload)
-    if is_json(kind):
-        value = _json_value(text)
-        return TextBody(text, media_type) if value is _NOT_JSON else json_body(value, media_type)
-    if kind == FORM_MEDIA_TYPE:
+    return _text_body(
+        texts.json_text(body) if is_json(media_type) else texts.text(body), media_type
+    )
+
+
+def _text_body(text: str, media_type: str) -> Body:
+    """What a text means under its content type."""
+    if is_json(media_type):
+        try:
+            return json_body(json.loads(text), media_type)
+        except (ValueError, RecursionError):
+            return TextBody(text, media_type)
+    if essence(media_type) == FORM_MEDIA_TYPE:
         return FormBody(tuple(parse_qsl(text, keep_blank_values=True)), media_type)
     return TextBody(text, media_type)
-
-
-_NOT_JSON = object()
-
-
-def _json_value(text: str) -> Json:
-
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return _NOT_JSON
 
 
 def _part(part: PartValue, texts: _Texts) -> Part:
@@ -280,10 +336,17 @@ def _file_name(content: FileContent, texts: _Texts) -> str:
     return content.name if isinstance(content.name, str) else texts.placeholder(content.name)
 
 
-def _boundary(media_type: str) -> str:
-    found = re.search(r'boundary="?([^";]+)"?', media_type, re.IGNORECASE)
-    return found[1] if found else ""
+def _without_boundary(content_type: Value, texts: _Texts) -> tuple[str, Value]:
+    """A media type without its boundary, which is the client's business, and the boundary."""
+    if content_type is None:
+        return "", None
+    holes = Holes()
+    text = holes.text(content_type).strip(" \t")
+    found = _boundary(text)
+    if not found:
+        return texts.text(holes.value(text)), None
+    without = text[: found.start()] + text[found.end() :]
+    return texts.text(holes.value(without.strip())), holes.value(found[1])
 
 
-def _without_boundary(media_type: str) -> str:
-    return re.sub(r';\s*boundary="?[^";]*"?', "", media_type, flags=re.IGNORECASE).strip()
+_boundary = re.compile(r';\s*boundary="?([^";]*)"?', re.IGNORECASE).search

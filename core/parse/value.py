@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -45,7 +46,7 @@ def concatenated(*values: Value) -> Value:
     """Texts put one after the other; numbers and truth values as JSON and JavaScript spell them."""
     pieces: list[str | Unknown | FileContent] = []
     for value in values:
-        pieces += _pieces(value)
+        pieces += pieces_of(value)
     merged: list[str | Unknown | FileContent] = []
     for piece in pieces:
         if isinstance(piece, str) and merged and isinstance(merged[-1], str):
@@ -58,7 +59,8 @@ def concatenated(*values: Value) -> Value:
     return only if len(merged) == 1 else Mixed(tuple(merged))
 
 
-def _pieces(value: Value) -> list[str | Unknown | FileContent]:
+def pieces_of(value: Value) -> list[str | Unknown | FileContent]:
+    """The texts, and what is unknown between them."""
     if isinstance(value, Mixed):
         return list(value.pieces)
     if isinstance(value, str | Unknown | FileContent):
@@ -68,3 +70,40 @@ def _pieces(value: Value) -> list[str | Unknown | FileContent]:
     if isinstance(value, int | float):
         return [str(value)]
     return [Unknown("value", 0, 0)]
+
+
+class Holes:
+    """Texts with a mark for each piece that is not known, to be searched and split like any text.
+
+    >>> holes = Holes()
+    >>> text = holes.text(Mixed(("Accept: ", Unknown("$TYPE", 1, 9))))
+    >>> holes.value(text.partition(": ")[2])
+    Unknown(text='$TYPE', line=1, column=9)
+    """
+
+    def __init__(self) -> None:
+        self._marks: dict[Unknown | FileContent, str] = {}
+        self._pieces: dict[str, Unknown | FileContent] = {}
+
+    def mark(self, piece: Unknown | FileContent) -> str:
+        """The mark of a piece; it holds NUL, which no text does that a request can carry."""
+        if piece not in self._marks:
+            number = str(len(self._marks))
+            self._marks[piece] = f"\0{number}\0"
+            self._pieces[number] = piece
+        return self._marks[piece]
+
+    def text(self, value: Value) -> str:
+        """A value as text with marks."""
+        return "".join([p if isinstance(p, str) else self.mark(p) for p in pieces_of(value)])
+
+    def value(self, text: str) -> Value:
+        """The value that a text with marks stands for."""
+        if "\0" not in text:
+            return text
+        pieces: list[Value] = list(_mark.split(text))
+        pieces[1::2] = [self._pieces.get(str(number), "") for number in pieces[1::2]]
+        return concatenated(*pieces)
+
+
+_mark = re.compile("\0([0-9]+)\0")
