@@ -1,0 +1,124 @@
+"""A call as code: in every client, with what it was made from and what is left to replace."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from core.build import Built
+from core.openapi.operation import Operation
+from core.placeholder import find_placeholders
+from core.render import CLIENTS, render
+from pages.components import text
+
+_LANGUAGES = {
+    "curl": "cURL",
+    "python": "Python",
+    "javascript": "JavaScript",
+    "node": "Node",
+    "java": "Java",
+    "go": "Go",
+    "php": "PHP",
+    "ruby": "Ruby",
+    "swift": "Swift",
+    "libcurl": "C",
+}
+"""In the order in which people look for them."""
+
+_not_in_a_file_name = re.compile(r"\W+", re.ASCII)
+
+
+def show(operation: Operation, built: Built, notes: list[str]) -> None:
+    """Draw the call with its client switch, copy button, download and notes."""
+    name = client_switch()
+    client = CLIENTS[name]
+    code = render(built.request, name)
+    st.code(code, language=client.highlight, wrap_lines=True)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Download",
+            code + "\n",
+            file_name=f"{_file_stem(operation)}.{client.extension}",
+            mime="text/plain",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.caption(_origin(operation))
+    _show_placeholders(code)
+    _show_notes(notes)
+    _show_samples(operation)
+
+
+def client_switch() -> str:
+    """Draw the choice of language and library; remembered in the address and in the session."""
+    current = st.query_params.get("client") or st.session_state.get("client", "curl")
+    current = current if current in CLIENTS else "curl"
+    language = st.pills(
+        "Language",
+        list(_LANGUAGES),
+        default=CLIENTS[current].language,
+        format_func=_LANGUAGES.__getitem__,
+        required=True,
+        key="call_language",
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    names = libraries(language)
+    if len(names) > 1:
+        chosen = st.segmented_control(
+            "Library",
+            names,
+            default=current if current in names else names[0],
+            format_func=lambda name: CLIENTS[name].title.partition(" · ")[2],
+            required=True,
+            key=f"call_library_{language}",
+            label_visibility="collapsed",
+        )
+    else:
+        chosen = names[0]
+    st.session_state["client"] = chosen
+    if st.query_params.get("client") != chosen:
+        st.query_params["client"] = chosen
+    return chosen
+
+
+def libraries(language: str) -> list[str]:
+    """The clients of a language, the one that people use today first."""
+    names = [name for name, client in CLIENTS.items() if client.language == language]
+    return sorted(names, key=lambda name: CLIENTS[name].api_pack_lang is not None)
+
+
+def _file_stem(operation: Operation) -> str:
+    return _not_in_a_file_name.sub("-", operation.operation_id).strip("-")[:60] or "call"
+
+
+def _origin(operation: Operation) -> str:
+    return f"From {text.code(operation.pointer)} in {text.escape(operation.document.name)}"
+
+
+def _show_placeholders(code: str) -> None:
+    names = list(dict.fromkeys(find_placeholders(code)))
+    if names:
+        st.markdown(
+            ":material/edit: Replace before you send: " + ", ".join(map(text.code, names[:12]))
+        )
+
+
+def _show_notes(notes: list[str]) -> None:
+    if not notes:
+        return
+    with st.expander(f"Notes ({len(notes)})", type="compact", icon=":material/sticky_note_2:"):
+        for note in notes:
+            st.caption(text.escape(note, limit=600))
+
+
+def _show_samples(operation: Operation) -> None:
+    samples = operation.code_samples
+    if not samples:
+        return
+    with st.expander(f"Samples of the document ({len(samples)})", type="compact"):
+        st.caption("Written by the document's author, not checked.")
+        for sample in samples[:20]:
+            st.caption(text.escape(" · ".join(filter(None, [sample.language, sample.label]))))
+            st.code(sample.source[:20_000], language=None)

@@ -1,0 +1,137 @@
+"""Values to enter, each in the widget that its schema asks for. What was entered is text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from core.openapi.document import Document
+from core.openapi.operation import Schema
+from core.openapi.sample import MISSING, schema_type
+from core.request import Json
+from pages.components import text
+
+_FEW = 6
+"""Optional fields that are shown at once where nothing is required."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A parameter, or a member of a body."""
+
+    name: str
+    """As :mod:`core.assignment` spells it: ``path.petId``, ``body.owner``."""
+    label: str
+    schema: dict[str, Json]
+    required: bool
+    example: Json = MISSING
+    """What stands in the call while nothing is entered."""
+    description: str = ""
+
+
+def show(fields: Sequence[Field], what: str, form: str) -> None:
+    """Draw what is required, and behind a fold what is not; ``what`` they are, in the plural."""
+    required = [field for field in fields if field.required]
+    optional = [field for field in fields if not field.required]
+    for field in required:
+        _show(field, form)
+    if optional:
+        with st.expander(
+            f"Optional {what} ({len(optional)})", expanded=not required and len(optional) <= _FEW
+        ):
+            for field in optional:
+                _show(field, form)
+
+
+def texts(fields: Iterable[Field], form: str) -> tuple[tuple[str, str], ...]:
+    """The names of the fields that are not empty, and what was entered, drawn or not."""
+    entered = ((field.name, _entered(field, form)) for field in fields)
+    return tuple((name, value) for name, value in entered if value)
+
+
+def plain_schema(schema: Schema, document: Document) -> dict[str, Json]:
+    """The schema itself, or what its reference leads to; empty where it allows everything."""
+    resolved = document.resolve(schema)
+    return resolved if isinstance(resolved, dict) else {}
+
+
+def _show(field: Field, form: str) -> None:
+    widget: dict[str, Any] = {
+        "label": field.label,
+        "key": _key(field, form),
+        "help": text.escape(field.description, limit=500) or None,
+        "persist_state": "page",
+    }
+    hint = _hint(field)
+    kind = schema_type(field.schema)
+    if listed := _enum(field.schema):
+        st.selectbox(options=listed, index=None, placeholder=hint, format_func=_as_text, **widget)
+    elif kind == "boolean":
+        st.segmented_control(options=["true", "false"], **widget)
+    elif kind == "number":
+        st.number_input(value=None, step=0.1, format="%g", placeholder=hint, **widget)
+    elif kind == "integer" and field.schema.get("format") != "int64":
+        st.number_input(value=None, step=1, placeholder=hint, **widget)
+    elif _is_list_of_scalars(field):
+        listed = _enum(field.schema.get("items"))
+        st.multiselect(
+            options=listed,
+            accept_new_options=not listed,
+            placeholder=hint,
+            format_func=_as_text,
+            **widget,
+        )
+    elif kind in ("object", "array"):
+        st.text_area(placeholder=hint, height=96, **widget)
+    else:  # whole numbers of 64 bits, too: a browser's number field rounds them
+        st.text_input(placeholder=hint, live=True, **widget)
+
+
+def _entered(field: Field, form: str) -> str:
+    """What stands in the field, as text; empty where nothing does."""
+    value = st.session_state.get(_key(field, form))
+    if isinstance(value, list):
+        items = field.schema.get("items")
+        is_text = isinstance(items, dict) and schema_type(items) in ("", "string")
+        return json.dumps([item if is_text else _read(item) for item in value]) if value else ""
+    return "" if value is None else _as_text(value)
+
+
+def _key(field: Field, form: str) -> str:
+    return f"{form}_{field.name}"
+
+
+def _hint(field: Field) -> str:
+    """What an empty field shows: the example that the call holds meanwhile."""
+    if field.example is MISSING:
+        return ""
+    shown = text.plain(_as_text(field.example), limit=80)
+    return shown if field.required else f"for example {shown}"
+
+
+def _enum(schema: Json) -> list[Json]:
+    listed = schema.get("enum") if isinstance(schema, dict) else None
+    return [value for value in listed if value is not None] if isinstance(listed, list) else []
+
+
+def _is_list_of_scalars(field: Field) -> bool:
+    if schema_type(field.schema) != "array":
+        return False
+    items = field.schema.get("items")
+    return not isinstance(items, dict) or schema_type(items) not in ("object", "array")
+
+
+def _as_text(value: Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _read(entry: Json) -> Json:
+    """An entry of a list whose items are not texts; what is no JSON stays, and is refused later."""
+    try:
+        return json.loads(entry) if isinstance(entry, str) else entry
+    except ValueError:
+        return entry

@@ -1,0 +1,71 @@
+"""The frame around every page: navigation, title, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from core.errors import CallwrightError
+from pages.components import text
+
+_HERE = Path(__file__).parent
+_log = logging.getLogger("callwright")
+
+
+def run() -> None:
+    """Draw the page that the address names; the whole of ``app.py``."""
+    page = navigation()
+    try:
+        page.run()
+    except CallwrightError as error:
+        st.error(text.escape(str(error), limit=2000), icon=":material/error:")
+    except Exception:  # the one handler: people see words, the log sees the traceback
+        _show_defect()
+
+
+def navigation() -> Page:
+    """Register the pages and return the one that the address names."""
+    st.session_state.framed = True
+    st.set_page_config(page_title="Callwright", page_icon=_HERE / "mark.svg", layout="wide")
+    st.logo(_HERE / "wordmark.svg", icon_image=_HERE / "mark.svg", size="large")
+    return st.navigation(
+        {
+            "Use": [
+                st.Page("pages/home.py", title="Start", icon=":material/home:", default=True),
+                st.Page(
+                    "pages/operations.py",
+                    title="Operations",
+                    icon=":material/api:",
+                    url_path="operations",
+                ),
+            ]
+        }
+    )
+
+
+def title(words: str, caption: str = "") -> None:
+    """Begin a page; every page calls this first.
+
+    A folder named ``pages`` makes Streamlit open the first deep link to a fresh server without
+    ``app.py``, hence without the frame; this notices it and starts again.
+    """
+    if "framed" not in st.session_state:
+        navigation()
+        st.rerun()
+    st.title(words, anchor=False)
+    if caption:
+        st.caption(caption)
+
+
+def _show_defect() -> None:
+    mark = secrets.token_hex(3)
+    _log.exception("Unexpected error %s", mark)
+    st.error(
+        "Something went wrong that should not have. What you entered is not lost: change it, or "
+        f"go back and try again. The log of the server has the details under **{mark}**.",
+        icon=":material/report:",
+    )

@@ -1,0 +1,77 @@
+"""Texts of strangers, made safe to show: nothing in a document becomes a link, HTML or a picture.
+
+>>> escape("**Free** <b>pets</b> :material/delete:")
+'\\\\*\\\\*Free\\\\*\\\\* \\\\<b\\\\>pets\\\\</b\\\\> \\\\:material/delete\\\\:'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from core.openapi.operation import Operation
+
+_METHOD_COLORS = {
+    "GET": "blue",
+    "POST": "green",
+    "PUT": "orange",
+    "PATCH": "violet",
+    "DELETE": "red",
+}
+_markup = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'@^=/])")
+_marks = re.compile(r"[*`#]+")
+_link = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_sentence_end = re.compile(r"(?<=[.!?]) ")
+_backticks = re.compile(r"`+")
+
+
+def plain(words: str, *, limit: int = 300) -> str:
+    """One line of a text: no control or direction characters, cut at ``limit`` characters."""
+    line = " ".join(words[: 4 * limit].split())
+    line = "".join(
+        character for character in line if unicodedata.category(character) not in ("Cc", "Cf")
+    )
+    return line if len(line) <= limit else _cut(line, limit) + "…"
+
+
+def _cut(line: str, limit: int) -> str:
+    """The beginning of a line, up to the end of a word where one is near."""
+    start = line[: limit - 1]
+    words, space, rest = start.rpartition(" ")
+    return words if space and len(rest) < 20 else start
+
+
+def first_sentence(words: str) -> str:
+    """What a Markdown text says first, its marks gone."""
+    line = _marks.sub("", _link.sub(r"\1", plain(words)))
+    return _sentence_end.split(line, maxsplit=1)[0]
+
+
+def escape(words: str, *, limit: int = 300) -> str:
+    """A text as Markdown that shows it letter by letter, on one line."""
+    return _markup.sub(r"\\\1", plain(words, limit=limit))
+
+
+def code(words: str, *, limit: int = 300) -> str:
+    """A text as a Markdown code span, whatever backticks it holds."""
+    line = plain(words, limit=limit) or " "
+    fence = "`" * (1 + max(map(len, _backticks.findall(line)), default=0))
+    room = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{room}{line}{room}{fence}"
+
+
+def label(operation: Operation) -> str:
+    """``GET /pets/{petId}`` as Markdown, the method as a badge in its colour."""
+    color = _METHOD_COLORS.get(operation.method, "gray")
+    deprecated = " :gray-badge[deprecated]" if operation.deprecated else ""
+    return f":{color}-badge[{operation.method}] {code(operation.path)}{deprecated}"
+
+
+def paragraph(words: str, *, limit: int = 1200) -> str:
+    """A longer text for ``st.text``: lines kept, direction characters gone, cut at ``limit``."""
+    kept = "".join(
+        character
+        for character in words[:limit]
+        if character == "\n" or unicodedata.category(character) not in ("Cc", "Cf")
+    )
+    return kept if len(words) <= limit else kept.rstrip() + " …"
