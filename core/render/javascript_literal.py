@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
+
+import orjson
 
 from core.render.json_text import has_integer_beyond_double, is_shallow_structure
 from core.render.literals import double_quoted, single_quoted
@@ -16,6 +19,7 @@ from core.request import Json, JsonBody
 WIDTH = 80
 """The longest object or list that stands on one line, as API Pack has it: without indentation."""
 
+_may_change = re.compile(r'[0-9_](?:":|[0-9]{15})').search
 _is_moved_or_lost = re.compile(r'[{,]"(?:[0-9]+|__proto__)":').search
 
 
@@ -33,11 +37,13 @@ def block(
     return f"{left.strip()}{inner}{f',{inner}'.join(members)}\n{indent}{right.strip()}"
 
 
+@lru_cache(4096)
 def property_name(name: str) -> str:
     """The name of an object's member in the published style: bare, or in single quotes."""
     return name if _is_bare(name) else _quoted_name(name, single_quoted)
 
 
+@lru_cache(4096)
 def modern_property_name(name: str) -> str:
     """The name of an object's member in today's style: bare, or in double quotes."""
     return name if _is_bare(name) else _quoted_name(name, double_quoted)
@@ -53,34 +59,36 @@ def _quoted_name(name: str, quote: Callable[[str], str]) -> str:
 
 
 def _printer(
-    *, name: Callable[[str], str], text: Callable[[str], str], width: int, pad: str = ""
+    *, name: Callable[[str], str], text: Callable[[str], str], pad: str
 ) -> Callable[[Json, str], str]:
     left, right = f"{{{pad}", f"{pad}}}"
 
     def write(value: Json, indent: str = "") -> str:
-        if isinstance(value, str):
+        kind = type(value)
+        if kind is str:
             return text(value)
-        inner = indent + "  "
-        if isinstance(value, dict):
+        if kind is dict:
+            inner = indent + "  "
             members = [f"{name(key)}: {write(item, inner)}" for key, item in value.items()]
-            return block(left, members, right, indent, width)
-        if isinstance(value, list):
-            return block("[", [write(item, inner) for item in value], "]", indent, width)
-        if value is None:
-            return "null"
-        return repr(value).lower()  # True, False, 1, 0.5, 1e-07
+            return block(left, members, right, indent)
+        if kind is list:
+            inner = indent + "  "
+            return block("[", [write(item, inner) for item in value], "]", indent)
+        return "null" if value is None else repr(value).lower()  # True, 1, 0.5, 1e-07
 
     return write
 
 
-write_published_object = _printer(name=property_name, text=single_quoted, width=WIDTH)
+write_published_object = _printer(name=property_name, text=single_quoted, pad="")
 """``{name: 'Rex', 'X-Tags': ['good']}``"""
 
-write_object = _printer(name=modern_property_name, text=double_quoted, width=WIDTH, pad=" ")
+write_object = _printer(name=modern_property_name, text=double_quoted, pad=" ")
 """``{ name: "Rex", "X-Tags": ["good"] }``"""
 
-write_json = _printer(name=double_quoted, text=double_quoted, width=0)
-"""JSON with every member on its own line, as ``JSON.stringify(value, null, 2)`` has it."""
+
+def write_json(value: Json, indent: str = "") -> str:
+    """JSON with every member on its own line, as ``JSON.stringify(value, null, 2)`` has it."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode().replace("\n", f"\n{indent}")
 
 
 def is_kept_by_objects(names: Collection[str]) -> bool:
@@ -103,8 +111,6 @@ def is_kept_by_stringify(body: JsonBody) -> bool:
     What is no object or list, or deeper than anyone reads, is better written as a text too.
     """
     text = body.text
-    return (
-        is_shallow_structure(text)
-        and not _is_moved_or_lost(text)
-        and not has_integer_beyond_double(text)
-    )
+    if not is_shallow_structure(text):
+        return False
+    return not _may_change(text) or not (_is_moved_or_lost(text) or has_integer_beyond_double(text))

@@ -53,7 +53,7 @@ def curl_form_word(text: str) -> str:
 
 
 def single_quoted(text: str) -> str:
-    r"""``'…'`` as JavaScript reads it, with the escapes of :func:`double_quoted`."""
+    r"""``'…'`` as JavaScript and Python read it, with the escapes of :func:`double_quoted`."""
     if text.isprintable() and "'" not in text and "\\" not in text:
         return f"'{text}'"
     inner = encode_basestring(text)[1:-1]

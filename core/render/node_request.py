@@ -60,15 +60,9 @@ def _query_object(query: QueryPairs) -> Pairs:
     It percent-encodes all but unreserved characters, always writes a ``=``, and an object cannot
     hold every list of names.
     """
-    pairs = []
-    for name, value in query:
-        if value is None:
-            return ()
-        pair = decode(name), decode(value)
-        if (encode(pair[0]), encode(pair[1])) != (name, value):
-            return ()
-        pairs.append(pair)
-    return tuple(pairs) if is_kept_by_objects([name for name, _ in pairs]) else ()
+    pairs = tuple([(decode(name), decode(value)) for name, value in query if value is not None])
+    written = tuple([(encode(name), encode(value)) for name, value in pairs])
+    return pairs if written == query and is_kept_by_objects([k for k, _ in pairs]) else ()
 
 
 def _reads_files(body: Body) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from core.render.literals import (
     as_go,
+    as_php,
     as_ruby,
     as_swift,
     c_quoted,
@@ -20,6 +21,7 @@ from core.render.literals import (
     needs_as_swift,
     ruby_single_quoted,
     shell_word,
+    single_quoted,
 )
 
 texts = st.text(
@@ -120,3 +122,26 @@ def test_swift_literal_reads_back(text: str) -> None:
 def test_needs_as_swift_tells_when_swift_differs(text: str) -> None:
     if not needs_as_swift(json.dumps([text], ensure_ascii=False)):
         assert as_swift(double_quoted(text)) == double_quoted(text)
+
+
+@given(texts)
+def test_single_quoted_reads_back(text: str) -> None:
+    literal = single_quoted(text)
+    assert re.fullmatch(r"'(\\.|[^'\\])*'", literal)
+    as_json = re.sub(
+        r"\\.|\"", lambda match: {"\\'": "'", '"': '\\"'}.get(match[0], match[0]), literal
+    )
+    assert json.loads(f'"{as_json[1:-1]}"') == text
+
+
+@given(texts)
+def test_php_literal_reads_back_and_expands_nothing(text: str) -> None:
+    literal = as_php(double_quoted(text))
+    assert re.fullmatch(r'"(\\[nrtf"\\$]|\\u\{[0-9a-f]+\}|[^"\\$])*"', literal)
+    as_json = re.sub(
+        r"\\(?:u\{(.*?)\}|.)", lambda match: f"\\u{match[1]:0>4}" if match[1] else match[0], literal
+    )
+    assert (
+        json.loads(re.sub(r"\\(\\|\$)", lambda match: match[0].replace("\\$", "$"), as_json))
+        == text
+    )
