@@ -89,7 +89,8 @@ def build(
     draft = _Draft(list(base_query))
     for parameter in operation.parameters:
         _add_parameter(draft, parameter, values, arguments, choices.required_only)
-    _add_undescribed(draft, arguments.get("path", {}))
+    for parameter in _undescribed(template, draft.path_values):
+        _add_parameter(draft, parameter, values, arguments, choices.required_only)
     if operation.security:
         _add_security(draft, _chosen_alternative(operation, choices.security), values)
     if fragment_free_query:
@@ -180,11 +181,17 @@ def _place(draft: _Draft, parameter: Parameter, value: Json) -> None:
         draft.cookies.update(style.cookie_pairs(parameter, value))
 
 
-def _add_undescribed(draft: _Draft, given: Mapping[str, Json]) -> None:
-    """Values for what stands in the path's braces though no parameter describes it."""
-    for name, value in given.items():
-        if name not in draft.path_values:
-            draft.path_values[name] = _path_value(name, wire.encode(style.plain_text(value)))
+def _undescribed(template: str, described: Mapping[str, str]) -> list[Parameter]:
+    """What stands in the path's braces though the document describes no such parameter."""
+    if template.count("{") == len(described):
+        return []
+    return [
+        Parameter(
+            name, "path", required=True, schema=True, style="simple", explode=False, pointer=""
+        )
+        for name in _in_braces.findall(template)
+        if name not in described and _bare(name) not in described
+    ]
 
 
 def _changes_path(parameter: Parameter, value: Json) -> bool:
@@ -267,12 +274,15 @@ def _expanded(template: str, path_values: dict[str, str]) -> str:
     pieces = _in_braces.split(template)
     for index in range(1, len(pieces), 2):
         name = pieces[index]
-        pieces[index] = (
-            path_values.get(name) or path_values.get(name.strip("+*/.;?")) or placeholder(name)
-        )
+        pieces[index] = path_values.get(name) or path_values.get(_bare(name)) or placeholder(name)
     pieces[::2] = [wire.normal_path(piece) for piece in pieces[::2]]
     path = "".join(pieces)
     return path if path.startswith("/") else "/" + path
+
+
+def _bare(name: str) -> str:
+    """The name in an expression of RFC 6570: ``{+path}``, ``{path*}``."""
+    return name.strip("+*/.;?")
 
 
 def _expanded_query(text: str, path_values: dict[str, str]) -> str:

@@ -120,6 +120,14 @@ def test_operations_as_json_lines(pets: Path, capsys: pytest.CaptureFixture[str]
             "curl --request GET \\\n  --url https://api.example.com/kinds/big%20cats",
         ),
         (
+            ["GET /kinds/{kind}"],
+            "curl --request GET \\\n  --url https://api.example.com/kinds/REPLACE_kind",
+        ),
+        (
+            ["GET /kinds/{kind}", "--values", "published"],
+            "curl --request GET \\\n  --url https://api.example.com/kinds/%7Bkind%7D",
+        ),
+        (
             ["listPets", "--arg", "limit=5", "--arg", "tags=a,b"],
             "curl --request GET \\\n  --url 'https://api.example.com/pets?limit=5&tags=a&tags=b'",
         ),
