@@ -62,9 +62,10 @@ def zip_contents(archive: str, data: bytes, limits: Limits) -> Contents:
     members: dict[str, zipfile.ZipInfo] = {}
     ignored: dict[str, str] = {}
     for member in unpacked.infolist():
-        name = _inner_name(_written_name(member), archive)
-        if member.is_dir():
-            continue
+        written = _written_name(member)
+        name = _inner_name(written, archive)
+        if not name or written.endswith(("/", "\\")):
+            continue  # a folder
         if reason := _is_out_of_place(name, member.external_attr >> 16):
             ignored[name] = reason
             continue

@@ -90,6 +90,8 @@ def _report(lines: bytes, reason: str) -> ValidationReport:
 def _why_it_ended(exit_code: int, complaint: bytes, max_bytes: int) -> str:
     if exit_code == 0:
         return ""
+    if exit_code < 0:  # ended by a signal: some C code does not survive that memory runs out
+        return f"the validator crashed; more than {max_bytes / 1e9:g} GB of memory may help"
     last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
     kind, _, detail = last.partition(": ")
     kind = kind.rpartition(".")[2]

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from urllib.parse import unquote
 
 import orjson
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.exceptions import ValidationError, relevance
 from jsonschema_path import SchemaPath
 from openapi_spec_validator import (
     OpenAPIV2SpecValidator,
@@ -127,19 +127,59 @@ def _at(value: Json, steps: Place) -> Json:
 def _cause(error: ValidationError) -> ValidationError:
     """The error that explains “not valid under any of the given schemas”."""
     while error.context:
-        branches: dict[Any, list[ValidationError]] = {}
-        for inner in error.context:
-            branches.setdefault(next(iter(inner.schema_path), None), []).append(inner)
-        meant = [branch for branch in branches.values() if not any(map(_rules_out, branch))]
-        error = best_match(chain.from_iterable(meant or branches.values()))
+        alternatives = _alternatives(error)
+        meant = [errors for errors in alternatives if not any(map(_rules_out, errors))]
+        if len(meant) == 1:
+            error = max(meant[0], key=relevance)
+        elif not meant and any(map(_is_about_kind, chain(*alternatives))):
+            return _no_such_kind(alternatives)
+        else:  # as jsonschema's own best_match: the deepest comes closest to what was meant
+            error = min(chain(*(meant or alternatives)), key=relevance)
     return error
 
 
+def _alternatives(error: ValidationError) -> list[list[ValidationError]]:
+    """What is wrong with the value under each of the given schemas, and those within them."""
+    by_schema: dict[Any, list[ValidationError]] = {}
+    for inner in error.context:
+        by_schema.setdefault(next(iter(inner.schema_path), None), []).append(inner)
+    alternatives: list[list[ValidationError]] = []
+    for errors in by_schema.values():
+        within = [inner for inner in errors if inner.context and not inner.path]
+        found = [[inner for inner in errors if inner not in within]]
+        for inner in within:
+            found = [[*some, *others] for some in found for others in _alternatives(inner)]
+        alternatives += found
+    return alternatives
+
+
 def _rules_out(error: ValidationError) -> bool:
-    """Whether an error says that the author meant another alternative: no ``$ref``, other type."""
+    """Whether an error says that the author meant another alternative."""
     if error.validator == "required":
         return bool("$ref" in error.validator_value and "$ref" not in error.instance)
-    return error.validator in ("enum", "const") and list(error.path) == ["type"]
+    return _is_about_kind(error)
+
+
+def _is_about_kind(error: ValidationError) -> bool:
+    """Whether the member that tells objects of several kinds apart says another kind."""
+    return error.validator in ("enum", "const") and list(error.path) in (["type"], ["in"])
+
+
+def _no_such_kind(alternatives: list[list[ValidationError]]) -> ValidationError:
+    """One error from those of the alternatives that come closest: no parameter is ``in: body``."""
+    clues = [[error for error in errors if _is_about_kind(error)] for errors in alternatives]
+    ranks = [(any(error.path[0] == "in" for error in errors), len(errors)) for errors in clues]
+    best = min(rank for rank, errors in zip(ranks, clues, strict=True) if errors)
+    closest = [
+        error for rank, errors in zip(ranks, clues, strict=True) if rank == best for error in errors
+    ]
+    kinds: dict[str, None] = {}
+    for error in closest:
+        if error.path == closest[0].path:
+            value = error.validator_value
+            kinds |= dict.fromkeys(value if error.validator == "enum" else [value])
+    closest[0].message = f"{closest[0].instance!r} is not one of {list(kinds)}"
+    return closest[0]
 
 
 def _message(error: ValidationError) -> str:
