@@ -29,27 +29,27 @@ let dataTask = session.dataTask(with: request as URLRequest, completionHandler: 
 
 dataTask.resume()"""
 
-_JOIN_PARTS = f"""\
+_JOIN_PARTS = r"""
 var body = Data()
-for param in parameters {{
+for param in parameters {
   let paramName = param["name"]!
-  var head = "--\\(boundary)\\r\\n"
-  head += "Content-Disposition: form-data; name=\\"\\(paramName)\\""
-  if let filename = param["fileName"] {{
-    head += "; filename=\\"\\(filename)\\""
-  }}
-  if let contentType = param["content-type"] {{
-    head += "\\r\\nContent-Type: \\(contentType)"
-  }}
-  body.append("\\(head)\\r\\n\\r\\n"{_DATA})
-  if let filename = param["fileName"] {{
-    body.append(try Data(contentsOf: URL(fileURLWithPath: filename)))
-  }} else if let paramValue = param["value"] {{
-    body.append(paramValue{_DATA})
-  }}
-  body.append("\\r\\n"{_DATA})
-}}
-body.append("--\\(boundary)--\\r\\n"{_DATA})
+  body += "--\(boundary)\r\n".utf8
+  body += "Content-Disposition: form-data; name=\"\(paramName)\"".utf8
+  if let filename = param["fileName"] {
+    body += "; filename=\"\(filename)\"".utf8
+  }
+  if let contentType = param["content-type"] {
+    body += "\r\nContent-Type: \(contentType)".utf8
+  }
+  body += "\r\n\r\n".utf8
+  if let filename = param["fileName"] {
+    body += try Data(contentsOf: URL(fileURLWithPath: filename))
+  } else if let paramValue = param["value"] {
+    body += paramValue.utf8
+  }
+  body += "\r\n".utf8
+}
+body += "--\(boundary)--\r\n".utf8
 let postData = body"""
 
 
@@ -88,7 +88,7 @@ def _post_data(body: Body) -> str:
         return f"let parameters = {literal} as {cast}\n\n{_SERIALIZE}"
     if isinstance(body, MultipartBody) and body.parts:
         parts = _literal([_part(part) for part in body.parts], _quoted)
-        return f'let parameters = {parts}\n\nlet boundary = "{boundary(body)}"\n\n{_JOIN_PARTS}'
+        return f'let parameters = {parts}\n\nlet boundary = "{boundary(body)}"\n{_JOIN_PARTS}'
     if isinstance(body, FormBody) and body.pairs:
         return f"\n{_form(body)}"
     if isinstance(body, FileBody):

@@ -56,7 +56,7 @@ EXPANDED = {
 }
 """What a shell evaluates outside literals too."""
 
-SWIFT_VARIABLES = {"boundary", "contentType", "filename", "head", "paramName"}
+SWIFT_VARIABLES = {"boundary", "contentType", "filename", "paramName"}
 """What API Pack's loop over parts puts into its texts; none of it is a value of the request."""
 
 

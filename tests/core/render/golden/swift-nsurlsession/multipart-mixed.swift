@@ -18,23 +18,23 @@ let boundary = "---011000010111000001101001"
 var body = Data()
 for param in parameters {
   let paramName = param["name"]!
-  var head = "--\(boundary)\r\n"
-  head += "Content-Disposition: form-data; name=\"\(paramName)\""
+  body += "--\(boundary)\r\n".utf8
+  body += "Content-Disposition: form-data; name=\"\(paramName)\"".utf8
   if let filename = param["fileName"] {
-    head += "; filename=\"\(filename)\""
+    body += "; filename=\"\(filename)\"".utf8
   }
   if let contentType = param["content-type"] {
-    head += "\r\nContent-Type: \(contentType)"
+    body += "\r\nContent-Type: \(contentType)".utf8
   }
-  body.append("\(head)\r\n\r\n".data(using: String.Encoding.utf8)!)
+  body += "\r\n\r\n".utf8
   if let filename = param["fileName"] {
-    body.append(try Data(contentsOf: URL(fileURLWithPath: filename)))
+    body += try Data(contentsOf: URL(fileURLWithPath: filename))
   } else if let paramValue = param["value"] {
-    body.append(paramValue.data(using: String.Encoding.utf8)!)
+    body += paramValue.utf8
   }
-  body.append("\r\n".data(using: String.Encoding.utf8)!)
+  body += "\r\n".utf8
 }
-body.append("--\(boundary)--\r\n".data(using: String.Encoding.utf8)!)
+body += "--\(boundary)--\r\n".utf8
 let postData = body
 
 let request = NSMutableURLRequest(url: NSURL(string: "https://api.example.com/v1/upload")! as URL,
