@@ -21,8 +21,14 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
 
-TEST_TOOLS = {"chromium": "chromium"}
-"""Programs that tests use, and the Debian packages they come in."""
+TEST_TOOLS = {
+    "chromium": ["chromium"],
+    "curl": ["curl"],
+    "node": ["nodejs"],
+    "php": ["php-cli", "php-curl"],
+    "ruby": ["ruby"],
+}
+"""Programs that tests use, with the Debian packages they come in."""
 TYPED_PACKAGES = ("core", "pipeline", "train")
 
 
@@ -35,9 +41,8 @@ def app(arguments: list[str]) -> int:
 def tests(arguments: list[str]) -> int:
     """Run every check, also after one has failed; pytest comes last, so its count ends the log."""
     install("requirements-dev.txt")
-    for program, package in TEST_TOOLS.items():
-        if not shutil.which(program):
-            install_system_package(package)
+    missing = [tool for tool in TEST_TOOLS if not shutil.which(tool)]
+    install_system_packages(*(package for tool in missing for package in TEST_TOOLS[tool]))
     # One thread: tiny models are far slower with two threads that wait for each other.
     os.environ.update(OMP_NUM_THREADS="1", HF_HUB_OFFLINE="1")
     typed = [name for name in TYPED_PACKAGES if (ROOT / name).is_dir()]
@@ -63,7 +68,7 @@ def install(requirements: str) -> None:
         return
     if not (VENV / "bin" / "pip").exists():
         if not importlib.util.find_spec("ensurepip"):
-            install_system_package(f"python3.{sys.version_info.minor}-venv")
+            install_system_packages(f"python3.{sys.version_info.minor}-venv")
         if call(sys.executable, "-m", "venv", "--clear", str(VENV)):
             sys.exit(f"{sys.executable} cannot make a virtual environment; see above.")
     print(f"Installing {requirements} into {VENV} (once; takes a few minutes).")
@@ -72,14 +77,18 @@ def install(requirements: str) -> None:
     stamp.write_text(wanted)
 
 
-def install_system_package(package: str) -> None:
-    """Install a Debian package where this process may, else say what to install."""
+def install_system_packages(*packages: str) -> None:
+    """Install Debian packages where this process may, else say what to install."""
+    if not packages:
+        return
     if not (shutil.which("apt-get") and os.geteuid() == 0):
-        print(f"Missing here: {package} (Debian, Ubuntu: sudo apt-get install {package}).")
+        names = " ".join(packages)
+        print(f"Missing here: {names} (Debian, Ubuntu: sudo apt-get install {names}).")
         return
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    if call("apt-get", "update") or call("apt-get", "install", "-y", package):
-        sys.exit(f"apt-get could not install {package}; see above.")
+    options = ["-y", "--no-install-recommends"]
+    if call("apt-get", "update") or call("apt-get", "install", *options, *packages):
+        sys.exit("apt-get could not install everything; see above.")
 
 
 def call(*command: str) -> int:
