@@ -19,7 +19,7 @@ def ask_example():
 
 
 if "home_goal" in st.session_state:
-    st.switch_page("pages/operations.py", query_params=st.session_state.pop("home_goal"))
+    st.switch_page(frame.OPERATIONS, query_params=st.session_state.pop("home_goal"))
 
 frame.title("Right API calls, from the document itself")
 st.markdown(
@@ -36,7 +36,7 @@ with document_column:
         "What you upload stays on this machine."
     )
     if uploaded:
-        st.switch_page("pages/operations.py", query_params={"document": uploaded})
+        st.switch_page(frame.OPERATIONS, query_params={"document": uploaded})
 
 with question_column:
     st.subheader("Or ask the sample APIs", anchor=False)
@@ -72,7 +72,7 @@ for row in range(0, len(resources.samples()), 4):
     ):
         with column.container(border=True, height="stretch"):
             st.page_link(
-                "pages/operations.py",
+                frame.OPERATIONS,
                 label=f"**{text.escape(api.title)}**",
                 query_params={"document": api.key},
             )

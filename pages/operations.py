@@ -63,4 +63,5 @@ try:
         built, notes = argument_form.call(operation, values, filled)
         call_view.show(operation, built, notes)
 except CallwrightError as error:
-    call_column.error(text.escape(str(error), limit=1000), icon=":material/error:")
+    with call_column:
+        frame.show_error(error)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import resources, text, upload
+from core.errors import CallwrightError
+from pages.components import frame, resources, text, upload
 from pages.components.api import Api
 
 
@@ -13,7 +14,7 @@ def show() -> Api | None:
     keys = [*st.session_state.get("uploads", []), *resources.sample_keys()]
     current = st.query_params.get("document") or st.session_state.get("document")
     if current is not None and current not in keys:
-        keys.insert(0, resources.api(current).key)
+        keys = _with_another(current, keys)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "API",
@@ -35,6 +36,15 @@ def show() -> Api | None:
     take(chosen)
     with st.spinner("Reading the document …"):
         return resources.api(chosen)
+
+
+def _with_another(key: str, keys: list[str]) -> list[str]:
+    """The keys and one that somebody else's address brought; where it leads nowhere, say so."""
+    try:
+        return [resources.api(key).key, *keys]
+    except CallwrightError as error:
+        frame.show_error(error)
+        return keys
 
 
 def take(key: str) -> None:

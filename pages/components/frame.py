@@ -13,6 +13,9 @@ from core.errors import CallwrightError
 from pages.components import text
 
 _HERE = Path(__file__).parent
+HOME = _HERE.parent / "home.py"
+OPERATIONS = _HERE.parent / "operations.py"
+
 _log = logging.getLogger("callwright")
 
 
@@ -22,7 +25,7 @@ def run() -> None:
     try:
         page.run()
     except CallwrightError as error:
-        st.error(text.escape(str(error), limit=2000), icon=":material/error:")
+        show_error(error)
     except Exception:  # the one handler: people see words, the log sees the traceback
         _show_defect()
 
@@ -35,9 +38,9 @@ def navigation() -> Page:
     return st.navigation(
         {
             "Use": [
-                st.Page("pages/home.py", title="Start", icon=":material/home:", default=True),
+                st.Page(HOME, title="Start", icon=":material/home:", default=True),
                 st.Page(
-                    "pages/operations.py",
+                    OPERATIONS,
                     title="Operations",
                     icon=":material/api:",
                     url_path="operations",
@@ -59,6 +62,11 @@ def title(words: str, caption: str = "") -> None:
     st.title(words, anchor=False)
     if caption:
         st.caption(caption)
+
+
+def show_error(error: CallwrightError) -> None:
+    """Show a sentence that was written for the person at the screen."""
+    st.error(text.escape(str(error), limit=1000), icon=":material/error:")
 
 
 def _show_defect() -> None:

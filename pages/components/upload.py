@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.errors import CallwrightError
-from pages.components import resources, text
+from pages.components import frame, resources
 
 TYPES = ["json", "yaml", "yml", "zip"]
 
@@ -26,7 +26,7 @@ def show(key: str) -> str | None:
             keys = resources.add_upload(given.name, given.getvalue())
             resources.api(keys[0])
     except CallwrightError as error:
-        st.error(text.escape(str(error), limit=1000), icon=":material/error:")
+        frame.show_error(error)
         return None
     st.session_state[f"{key}_done"] = given.file_id
     known = st.session_state.setdefault("uploads", [])

@@ -1,0 +1,35 @@
+"""The first page that anybody sees."""
+
+from __future__ import annotations
+
+from tests.pages.screen import code_of, open_page
+
+
+def test_page_shows_every_sample_api() -> None:
+    screen = open_page("home")
+    assert not screen.exception
+    links = [link.proto.label for link in screen.get("page_link")]
+    assert len(links) == 12
+    assert "**Harbor Bookings**" in links
+
+
+def test_example_question_fills_the_box_and_finds_operations() -> None:
+    screen = open_page("home")
+    screen.get("button_group")[0].set_value("cancel a booking").run()
+    assert screen.text_input(key="home_question").value == "cancel a booking"
+    assert screen.button[0].label == ":red-badge[DELETE] `/bookings/{bookingId}`"
+
+
+def test_click_on_an_answer_opens_its_call() -> None:
+    screen = open_page("home")
+    screen.text_input(key="home_question").set_value("cancel a booking").run()
+    screen.button[0].click().run()
+    assert not screen.exception
+    assert screen.query_params["document"] == "harbor-bookings"
+    assert "/bookings/8841" in code_of(screen)
+
+
+def test_question_that_nothing_answers_says_what_to_do() -> None:
+    screen = open_page("home")
+    screen.text_input(key="home_question").set_value("xylophone").run()
+    assert any("Try others" in caption.value for caption in screen.caption)

@@ -1,0 +1,98 @@
+"""The page that turns words and values into a call, run without a browser."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.render import CLIENTS
+from pages.components import resources
+from tests.pages.screen import code_of, errors_of, open_page
+
+HARBOR = {"document": "harbor-bookings"}
+CANCEL = {**HARBOR, "operation": "DELETE /bookings/{bookingId}"}
+
+
+def fields(screen: AppTest, kind: str) -> dict[str, object]:
+    """The widgets of a kind by the parameter that they are for."""
+    return {widget.key.rpartition(".")[2]: widget for widget in screen.get(kind) if widget.key}
+
+
+def test_page_without_an_api_names_the_next_step() -> None:
+    screen = open_page("operations")
+    assert not screen.exception
+    assert "upload your own document" in screen.caption[-1].value
+
+
+@pytest.mark.parametrize("key", resources.sample_keys())
+def test_page_lists_the_operations_of_every_sample(key: str) -> None:
+    screen = open_page("operations", document=key)
+    assert not screen.exception
+    assert not errors_of(screen)
+    assert any("-badge[" in button.label for button in screen.button)
+
+
+@pytest.mark.parametrize("key", resources.sample_keys())
+def test_page_makes_the_call_of_every_operation_of_a_sample(key: str) -> None:
+    screen = open_page("operations", document=key)
+    for operation in resources.api(key).operations():
+        screen.query_params["operation"] = operation.label
+        screen.run()
+        assert not screen.exception
+        assert not errors_of(screen), operation.label
+        assert operation.method in code_of(screen)
+
+
+def test_question_puts_the_meant_operation_first_and_a_click_opens_it() -> None:
+    screen = open_page("operations", **HARBOR)
+    screen.text_input(key="question").set_value("cancel a booking").run()
+    first = next(button for button in screen.button if "-badge[" in button.label)
+    assert first.label == ":red-badge[DELETE] `/bookings/{bookingId}`"
+    first.click().run()
+    assert screen.query_params["operation"] == "DELETE /bookings/{bookingId}"
+    assert "--request DELETE" in code_of(screen)
+
+
+def test_question_that_nothing_answers_says_what_to_do() -> None:
+    screen = open_page("operations", **HARBOR)
+    screen.text_input(key="question").set_value("xylophone").run()
+    assert any("Try others" in caption.value for caption in screen.caption)
+
+
+def test_entered_value_stands_in_the_call_at_once() -> None:
+    screen = open_page("operations", **CANCEL)
+    fields(screen, "number_input")["bookingId"].set_value(77).run()
+    assert "/bookings/77" in code_of(screen)
+
+
+@pytest.mark.parametrize("name", CLIENTS)
+def test_every_client_shows_the_entered_value(name: str) -> None:
+    screen = open_page("operations", **CANCEL, client=name)
+    fields(screen, "number_input")["bookingId"].set_value(4711).run()
+    assert "4711" in code_of(screen)
+    assert screen.query_params["client"] == name
+
+
+def test_language_is_remembered_for_the_next_operation() -> None:
+    screen = open_page("operations", **CANCEL)
+    screen.get("button_group")[0].set_value("python").run()
+    assert "requests.delete(" in code_of(screen)
+    screen.query_params.clear()
+    screen.query_params.update({**HARBOR, "operation": "GET /bookings"})
+    screen.run()
+    assert "requests.get(" in code_of(screen)
+
+
+def test_unknown_operation_says_what_there_is() -> None:
+    screen = open_page("operations", **HARBOR, operation="GET /booking")
+    assert "There is no operation “GET /booking”" in errors_of(screen)[0]
+
+
+def test_unknown_document_says_what_to_do() -> None:
+    screen = open_page("operations", document="nothing")
+    assert "no sample API" in errors_of(screen)[0]
+
+
+def test_address_of_an_upload_that_is_gone_says_so() -> None:
+    screen = open_page("operations", document="0123456789abcdef/openapi.json")
+    assert "Upload it again" in errors_of(screen)[0]

@@ -1,0 +1,73 @@
+"""Texts of strangers: shown letter by letter, never obeyed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.components import text
+
+_SPECIAL = set("\\`*_{}[]()<>#+-.!|~$:&\"'@^=/")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>",
+        "[click](javascript:alert(1))",
+        "![](https://evil.example/x.png)",
+        "**bold** _it_ ~~no~~ `code` $x^2$",
+        ":material/delete: :smile: :red[warning] :red-badge[x]",
+        "# heading\n- list\n1. list\n> quote\n| a | b |",
+        "&lt;b&gt; &amp;",
+        "https://evil.example www.evil.example me@evil.example",
+    ],
+)
+def test_escape_leaves_no_markup(words: str) -> None:
+    escaped = text.escape(words)
+    assert "\n" not in escaped
+    assert not (set(re.sub(r"\\.", "", escaped)) & _SPECIAL)
+
+
+@given(st.text())
+def test_escape_only_adds_backslashes(words: str) -> None:
+    assert re.sub(r"\\(.)", r"\1", text.escape(words)) == text.plain(words)
+
+
+@given(st.text())
+def test_plain_is_one_short_line_without_control_or_direction_characters(words: str) -> None:
+    line = text.plain(words, limit=50)
+    assert len(line) <= 50
+    assert not set("\n\r\t\u202e\u200f\u2066\0") & set(line)
+
+
+@pytest.mark.parametrize(
+    ("words", "span"),
+    [
+        ("/pets/{petId}", "`/pets/{petId}`"),
+        ("a`b", "``a`b``"),
+        ("`", "`` ` ``"),
+        ("", "` `"),
+        ("a``b`", "``` a``b` ```"),
+    ],
+)
+def test_code_survives_backticks(words: str, span: str) -> None:
+    assert text.code(words) == span
+
+
+def test_plain_cuts_at_the_end_of_a_word() -> None:
+    assert text.plain("one two three four", limit=12) == "one two…"
+    assert text.plain("x" * 50, limit=10) == "x" * 9 + "…"
+
+
+def test_first_sentence_drops_marks_and_links() -> None:
+    words = "Keeps **tasks** in [projects](https://a.example). And more."
+    assert text.first_sentence(words) == "Keeps tasks in projects."
+
+
+def test_paragraph_keeps_lines_and_cuts() -> None:
+    assert text.paragraph("a\nb\u202e") == "a\nb"
+    assert text.paragraph("word " * 1000, limit=11) == "word word w …"
