@@ -87,16 +87,12 @@ def _body(body: Body) -> list[str]:
 
 
 def _is_exact_as_form_data(body: MultipartBody) -> bool:
-    """Whether the package's ``formData`` sends the body as it is.
-
-    It writes file names without their folders, and asks the object for ``hasOwnProperty``.
-    """
+    """Whether the package's ``formData``, whose ``hasOwnProperty`` it calls, sends the body."""
     names = [part.name for part in body.parts]
     return (
         body.media_type == MULTIPART_MEDIA_TYPE
         and bool(names)
         and is_kept_by_objects([*names, "hasOwnProperty"])
-        and not any("/" in (part.filename or "") for part in body.parts)
     )
 
 

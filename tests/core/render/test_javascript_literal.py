@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 
 import pytest
@@ -19,6 +18,7 @@ from core.render.javascript_literal import (
     write_published_object,
 )
 from core.request import Json, JsonBody, json_body
+from tests.conftest import require
 from tests.core.render.requests import REQUESTS
 from tests.core.strategies import json_values
 
@@ -117,7 +117,6 @@ def test_pretty_json_reads_back(value: Json) -> None:
         assert json_body(json.loads(write_json(body.value))) == body
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node to read literals")
 def test_node_sends_what_the_body_says() -> None:
     bodies = [
         request.body
@@ -130,6 +129,8 @@ def test_node_sends_what_the_body_says() -> None:
         for body in bodies
     ]
     script = "".join([f"console.log(JSON.stringify({literal}));\n" for literal in literals])
-    answer = subprocess.run(["node"], input=script.encode(), capture_output=True, check=True)
+    answer = subprocess.run(
+        [require("node")], input=script.encode(), capture_output=True, check=True
+    )
     sent = [json_body(json.loads(line)).text for line in answer.stdout.decode().split("\n")[:-1]]
     assert sent == [body.text for body in bodies] * 3
