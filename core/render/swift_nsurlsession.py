@@ -135,16 +135,17 @@ def _has_equal_keys(value: Json) -> bool:
 
 
 def _literal(value: Json, quote: Callable[[str], str], indent: str = "") -> str:
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return quote(value)
     inner = indent + "  "
-    if isinstance(value, dict):
+    if kind is dict:
         entries = [
             f"{quote(key)}: {quote(item) if type(item) is str else _literal(item, quote, inner)}"
             for key, item in value.items()
         ]
         return _bracketed(entries, indent, many=len(entries) > 1) if entries else "[:]"
-    if isinstance(value, list):
+    if kind is list:
         entries = [_literal(item, quote, inner) for item in value]
         many = any(isinstance(item, dict) and len(item) > 1 for item in value)
         return _bracketed(entries, indent, many=many)
