@@ -70,7 +70,7 @@ def archive(cache: Path | None) -> Path:
     """The folder of the unpacked archive; unpacks it where nobody has."""
     if given := os.environ.get("CALLWRIGHT_ARCHIVE"):
         return Path(given)
-    target = (cache or Path(tempfile.gettempdir()) / "callwright-benchmarks") / "dev"
+    target = cache_dir(cache) / "dev"
     if not target.exists():
         packed = shared_data(_ARCHIVE)
         print(f"Unpacking {packed.name} into {target} …", file=sys.stderr)
@@ -80,3 +80,8 @@ def archive(cache: Path | None) -> Path:
                 archived.extractall(partial, filter="data")
             Path(partial, "dev").rename(target)
     return target
+
+
+def cache_dir(given: Path | None) -> Path:
+    """Where downloads and unpacked files are kept between runs."""
+    return given or Path(tempfile.gettempdir()) / "callwright-benchmarks"
