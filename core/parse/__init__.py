@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.errors import UnknownNameError
-from core.parse import c, java, shell
+from core.parse import c, curl, java
 from core.parse.call import Parsed
 from core.parse.tree import UnreadableCodeError
 
@@ -28,7 +28,7 @@ class Language:
 
 
 LANGUAGES: dict[str, Language] = {
-    "curl": Language("cURL", shell.parse, r"^[ \t$>]*curl\s|\s--(?:header|request|url)\b"),
+    "curl": Language("cURL", curl.parse, r"^[ \t$>]*curl\s|\s--(?:header|request|url)\b"),
     "libcurl": Language(
         "C · libcurl", c.parse, r"\bcurl_(?:easy|slist|mime)_|\bCURL ?\*|#include|\bCURLcode\b"
     ),

@@ -148,8 +148,7 @@ class _Texts:
         if isinstance(value, Unknown):
             return self.placeholder(value)
         if isinstance(value, FileContent):
-            name = value.name if isinstance(value.name, str) else value.name.text
-            return self.placeholder(Unknown(name, 0, 0))
+            return self.placeholder(Unknown(self.text(value.name), 0, 0))
         if isinstance(value, Mixed):
             return "".join([self.text(piece) for piece in value.pieces])
         return canonical_json(self.json(value))
@@ -278,7 +277,7 @@ def _body(call: Call, content_type: Value, texts: _Texts) -> Body | None:
         parts = tuple(_part(part, texts) for part in body.parts)
         return MultipartBody(parts, media_type or MULTIPART_MEDIA_TYPE)
     if isinstance(body, FileContent):
-        return FileBody(_file_name(body, texts), media_type or BINARY_MEDIA_TYPE)
+        return FileBody(texts.text(body.name), media_type or BINARY_MEDIA_TYPE)
     if isinstance(body, JsonValue):
         media_type = media_type or JSON_MEDIA_TYPE
         value = texts.json(body.value)
@@ -324,16 +323,12 @@ def _part(part: PartValue, texts: _Texts) -> Part:
     media_type = None if part.media_type is None else texts.text(part.media_type)
     if isinstance(part.value, FileContent):
         filename = (
-            _file_name(part.value, texts) if part.filename is None else texts.text(part.filename)
+            texts.text(part.value.name) if part.filename is None else texts.text(part.filename)
         )
         return Part(name, None, filename, media_type)
     if part.filename is not None:
         return Part(name, None, texts.text(part.filename), media_type)
     return Part(name, texts.text(part.value), None, media_type)
-
-
-def _file_name(content: FileContent, texts: _Texts) -> str:
-    return content.name if isinstance(content.name, str) else texts.placeholder(content.name)
 
 
 def _without_boundary(content_type: Value, texts: _Texts) -> tuple[str, Value]:

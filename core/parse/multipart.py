@@ -12,6 +12,14 @@ _filename = re.compile(r'\bfilename="?((?<=")[^"]*|[^";\s]*)')
 _type = re.compile(r"^content-type:[ \t]*([^\r\n]*?)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
 
 
+class PartHead(NamedTuple):
+    """What the header of a part says of it."""
+
+    name: Value
+    filename: Value
+    media_type: Value
+
+
 class WrittenPart(NamedTuple):
     """A part as the payload writes it."""
 
@@ -33,12 +41,17 @@ def parts_of_payload(payload: Value, boundary: Value) -> list[WrittenPart] | Non
     return [_part(section, holes) for section in sections[1:-1]]
 
 
-def _part(section: str, holes: Holes) -> WrittenPart:
-    head, _, content = section.removeprefix("\r\n").partition("\r\n\r\n")
-    name, filename, media_type = _name.search(head), _filename.search(head), _type.search(head)
-    return WrittenPart(
-        holes.value(name[1]) if name else "",
-        holes.value(content),
+def part_head(text: str, holes: Holes) -> PartHead:
+    """What the header lines of a part say; ``None`` where they say nothing."""
+    name, filename, media_type = _name.search(text), _filename.search(text), _type.search(text)
+    return PartHead(
+        holes.value(name[1]) if name else None,
         holes.value(filename[1]) if filename else None,
         holes.value(media_type[1]) if media_type else None,
     )
+
+
+def _part(section: str, holes: Holes) -> WrittenPart:
+    head, _, content = section.removeprefix("\r\n").partition("\r\n\r\n")
+    name, filename, media_type = part_head(head, holes)
+    return WrittenPart("" if name is None else name, holes.value(content), filename, media_type)

@@ -8,6 +8,7 @@ Unknown(text='f(x)', line=1, column=11)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -53,7 +54,7 @@ def read_source(grammar: str, code: str) -> Source:
     Raises ``UnreadableCodeError``. Code with errors has a tree all the same, with ``ERROR`` nodes.
     """
     check_code(code)
-    encoded = code.encode("utf-8", "replace")  # half a surrogate pair becomes “?”
+    encoded = code.encode()
     root = Parser(_language(grammar)).parse(encoded).root_node
     return Source(encoded, root)
 
@@ -66,6 +67,13 @@ def check_code(code: str) -> None:
         )
     if "\0" in code:
         raise UnreadableCodeError("This code holds a NUL character, which no source text has.")
+    if _half_pair(code):
+        raise UnreadableCodeError(
+            "This code holds half of a surrogate pair, which is no character."
+        )
+
+
+_half_pair = re.compile("[\ud800-\udfff]").search
 
 
 def text(node: Node) -> str:

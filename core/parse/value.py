@@ -23,7 +23,7 @@ class Unknown:
 class FileContent:
     """What a file holds, which the code reads when it runs."""
 
-    name: str | Unknown
+    name: str | Unknown | Mixed
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ Value: TypeAlias = (
 """A JSON value with holes. Object keys are known texts; an object with an unknown key is
 ``Unknown``.
 """
+
+
+def file_content(name: Value) -> FileContent:
+    """What the file of that name holds."""
+    return FileContent(name if isinstance(name, str | Unknown | Mixed) else "file")
 
 
 def concatenated(*values: Value) -> Value:
