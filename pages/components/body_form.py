@@ -11,8 +11,9 @@ from core.assignment import read_assignments
 from core.build import choose_media_type
 from core.media_type import is_json, is_textual
 from core.openapi.content import property_schema
+from core.openapi.json_value import MISSING
 from core.openapi.operation import MediaType, Operation, Parameter, SecurityScheme
-from core.openapi.sample import MISSING, Sample
+from core.openapi.sample import Sample
 from core.request import Json
 from core.values import Values
 from pages.components import field, text

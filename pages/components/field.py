@@ -10,8 +10,9 @@ from typing import Any
 import streamlit as st
 
 from core.openapi.document import Document
+from core.openapi.json_value import MISSING
 from core.openapi.operation import Schema
-from core.openapi.sample import MISSING, schema_type
+from core.openapi.shape import schema_type
 from core.request import Json
 from pages.components import text
 
