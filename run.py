@@ -24,6 +24,7 @@ PYTHON = str(VENV / "bin" / "python")
 TEST_TOOLS = {
     "chromium": ["chromium"],
     "curl": ["curl"],
+    "git": ["git"],
     "node": ["nodejs"],
     "php": ["php-cli", "php-curl"],
     "ruby": ["ruby"],
