@@ -15,7 +15,7 @@ from typing import Any
 from core.errors import DocumentError
 from core.openapi.files import FileSet, read_path, read_upload
 from core.openapi.reference import References
-from core.openapi.syntax import parse
+from core.openapi.syntax import parse, parse_value
 from core.request import Json
 
 
@@ -48,6 +48,11 @@ class Document:
     def is_swagger(self) -> bool:
         """Whether this is Swagger 2.0, whose parameters and bodies have another shape."""
         return self.version == "2.0"
+
+    @property
+    def has_sibling_keywords(self) -> bool:
+        """Whether keywords beside a ``$ref`` count, as they do in JSON Schema 2020-12."""
+        return self.version not in ("2.0", "3.0")
 
     @cached_property
     def title(self) -> str:
@@ -108,7 +113,7 @@ def document_of(files: FileSet, entry: str) -> Document:
         entry,
         root,
         names=files,
-        read=lambda name: parse(files[name], name),
+        read=lambda name: parse_value(files[name], name),
         has_ids=b"$id" in data,
     )
     return Document(
