@@ -21,8 +21,8 @@ from core.openapi.content import property_schema
 from core.openapi.document import Document
 from core.openapi.keyword import Violation
 from core.openapi.operation import MediaType, Operation, Parameter
-from core.openapi.sample import schema_type
 from core.openapi.schema import violations
+from core.openapi.shape import schema_type
 from core.request import Json
 from core.wire import shorten
 

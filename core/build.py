@@ -13,8 +13,8 @@ from core.errors import OperationError, RequestError, UnknownNameError
 from core.media_type import is_json
 from core.openapi import style
 from core.openapi.content import body_of
+from core.openapi.json_value import MISSING, laid_over
 from core.openapi.operation import Alternative, MediaType, Operation, Parameter, SecurityScheme
-from core.openapi.sample import MISSING
 from core.placeholder import placeholder
 from core.request import Body, Json, Request, is_token
 from core.values import Values
@@ -301,7 +301,7 @@ def _body(
     if given is MISSING or isinstance(given, dict):
         sample = values.body(media_type, required_only=choices.required_only)
         draft.notes += sample.notes
-        value = _laid_over(sample.value, given)
+        value = laid_over(sample.value, given)
     else:
         value = given
     if value is MISSING:
@@ -309,18 +309,6 @@ def _body(
             return None
         value = {}
     return body_of(media_type, value, operation.document)
-
-
-def _laid_over(sample: Json, given: Json) -> Json:
-    """The sample with the caller's members over it, objects member by member."""
-    if given is MISSING:
-        return sample
-    if isinstance(sample, dict) and isinstance(given, dict):
-        return {
-            **sample,
-            **{name: _laid_over(sample.get(name, MISSING), item) for name, item in given.items()},
-        }
-    return given
 
 
 def _split_template(path: str) -> tuple[str, str, str]:

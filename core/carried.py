@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core import wire
+from core.openapi.json_value import MISSING
 from core.openapi.operation import Operation, Parameter
-from core.openapi.sample import MISSING
 from core.openapi.unstyle import header_value, path_value, query_value
 from core.request import Json, Request
 from core.route import Match

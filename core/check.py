@@ -14,10 +14,10 @@ from core.credential import is_satisfied
 from core.media_type import essence, is_xml
 from core.openapi.body_value import value_of
 from core.openapi.document import Document
+from core.openapi.json_value import MISSING
 from core.openapi.keyword import Violation
 from core.openapi.operation import MediaType, Operation, Parameter
 from core.openapi.reference import pointer
-from core.openapi.sample import MISSING
 from core.openapi.schema import violations
 from core.placeholder import find_placeholders
 from core.request import Json, JsonBody, Request

@@ -19,8 +19,8 @@ from core.errors import CallwrightError
 from core.media_type import essence
 from core.openapi.body_value import value_of
 from core.openapi.document import Document
+from core.openapi.json_value import MISSING
 from core.openapi.operation import MediaType, Operation, Parameter
-from core.openapi.sample import MISSING
 from core.openapi.schema import satisfies
 from core.openapi.unstyle import property_names, typed
 from core.request import Json, Pairs, Request

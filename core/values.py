@@ -13,9 +13,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from core.openapi.document import Document
+from core.openapi.json_value import MISSING
 from core.openapi.operation import MediaType, Parameter, SecurityScheme
-from core.openapi.sample import MISSING, SAMPLE_CAP, Sample, Sampler, is_telling, schema_type
+from core.openapi.sample import SAMPLE_CAP, Sample, Sampler
+from core.openapi.sample_walk import Taste
 from core.openapi.schema import satisfies, violations
+from core.openapi.shape import is_telling, schema_type
 from core.placeholder import placeholder
 from core.request import Json
 from core.wire import shorten
@@ -41,7 +44,7 @@ class ExampleValues:
 
     def __init__(self, document: Document, *, cap: int = SAMPLE_CAP) -> None:
         self._document = document
-        self._sampler = Sampler(document, _choose_legal, _example_leaf, cap)
+        self._sampler = Sampler(document, Taste(_choose_legal, _example_leaf, satisfies), cap)
 
     def parameter(self, parameter: Parameter) -> Sample:
         """The first example of the parameter that its schema allows, else a sample of the
@@ -60,12 +63,16 @@ class ExampleValues:
         return Sample(sampled.value, (*notes, *sampled.notes))
 
     def body(self, media_type: MediaType, *, required_only: bool) -> Sample:
-        """The first legal example of the media type, unless only what is required is wanted."""
-        notes: list[str] = []
-        for example in () if required_only else media_type.examples:
-            found = violations(example, media_type.schema, self._document)
-            if not any(violation.decided for violation in found):
-                return Sample(example, tuple(notes))
+        """The first legal example of the media type, else a sample of its schema; what only
+        responses hold is left out of it, and what is optional where that is wanted.
+        """
+        schema, notes = media_type.schema, list[str]()
+        for example in media_type.examples:
+            sendable = self._sampler.sendable(example, schema, required_only=required_only)
+            for candidate in (sendable, example):
+                found = violations(candidate, schema, self._document)
+                if not any(violation.decided for violation in found):
+                    return Sample(candidate, tuple(notes))
             notes.append(
                 f"An example of the body is not used: at “{found[0].instance or '/'}” it "
                 f"{found[0].message}."
@@ -83,7 +90,7 @@ class PublishedValues:
 
     def __init__(self, document: Document, *, cap: int = SAMPLE_CAP) -> None:
         self._document = document
-        self._sampler = Sampler(document, _choose_first, _published_leaf, cap)
+        self._sampler = Sampler(document, Taste(_choose_first, _published_leaf), cap)
 
     def parameter(self, parameter: Parameter) -> Sample:
         """The example as written, else ``{name}`` in a path, else ``SOME_<TYPE>_VALUE``."""

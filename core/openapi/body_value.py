@@ -5,8 +5,9 @@ from __future__ import annotations
 from core.media_type import is_json, is_xml
 from core.openapi.content import DELIMITERS, encoding_of, property_schema
 from core.openapi.document import Document
+from core.openapi.json_value import MISSING
 from core.openapi.operation import MediaType
-from core.openapi.sample import MISSING, schema_type
+from core.openapi.shape import schema_type
 from core.openapi.unstyle import property_names, put_deep, read_json, typed
 from core.placeholder import placeholder
 from core.request import Body, FormBody, Json, JsonBody, MultipartBody, Part, TextBody

@@ -6,7 +6,7 @@ from core.media_type import essence, is_json, is_multipart, is_textual, is_xml
 from core.openapi import xml
 from core.openapi.document import Document
 from core.openapi.operation import MediaType
-from core.openapi.sample import schema_type
+from core.openapi.shape import schema_type
 from core.placeholder import is_placeholder, placeholder
 from core.request import (
     FORM_MEDIA_TYPE,

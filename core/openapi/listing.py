@@ -242,9 +242,7 @@ class _Reader:
         if not isinstance(name, str) or not name or place not in PLACES:
             return f"The parameter at {at} has no usable “name” and “in”; left out."
         if place == "header" and (name.lower() in _KEPT_ELSEWHERE or not is_token(name)):
-            return (
-                f"The header parameter “{name}” is left out: the rest says it, or it is no name."
-            )
+            return f"The header parameter “{name}” is left out: the rest says it, or it is no name."
         required = raw.get("required") is True or place == "path"
         if place == "header" and name.lower() in _IGNORED_IN_3 and not self.is_swagger:
             required = False  # "SHALL be ignored" (3.1 section 4.8.12.1): kept as an offer

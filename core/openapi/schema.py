@@ -15,6 +15,7 @@ from typing import Any
 from core.errors import DanglingReferenceError
 from core.openapi.document import Document
 from core.openapi.keyword import CHECKS, Keyword, Violation
+from core.openapi.shape import is_read_only
 from core.placeholder import is_placeholder
 from core.request import Json
 
@@ -58,7 +59,7 @@ class Checker:
         reference = schema.get("$ref")
         if isinstance(reference, str):
             yield from self._referenced(value, reference, at, where, depth)
-            if self.document.version in ("2.0", "3.0"):
+            if not self.document.has_sibling_keywords:
                 return  # what stands beside a reference is ignored there
         if isinstance(value, str) and is_placeholder(value):
             return
@@ -92,14 +93,3 @@ class Checker:
             return
         target_at = reference[1:] if reference.startswith("#/") else reference
         yield from self.check(value, target, target_at, where, depth + 1)
-
-
-def is_read_only(document: Document, schema: dict[str, Json], name: str) -> bool:
-    """Whether a schema's property is only for responses."""
-    properties = schema.get("properties")
-    inner = properties.get(name) if isinstance(properties, dict) else None
-    try:
-        inner = document.resolve(inner)
-    except DanglingReferenceError:
-        return False
-    return isinstance(inner, dict) and inner.get("readOnly") is True

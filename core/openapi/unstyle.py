@@ -12,9 +12,10 @@ from typing import Any
 
 from core import wire
 from core.openapi.document import Document
+from core.openapi.json_value import MISSING
 from core.openapi.operation import Parameter
-from core.openapi.sample import MISSING, schema_type
 from core.openapi.schema import satisfies
+from core.openapi.shape import schema_type
 from core.placeholder import is_placeholder
 from core.request import Json
 
