@@ -69,7 +69,7 @@ def _parameter_fields(operation: Operation, values: Values) -> list[Field]:
     return [
         Field(
             name=f"{parameter.place}.{parameter.name}",
-            label=f"{text.escape(parameter.name, limit=60)} :gray[{parameter.place}]",
+            label=f"{text.escape(parameter.name, limit=60)} ({parameter.place})",
             schema=field.plain_schema(parameter.schema, operation.document),
             required=parameter.required,
             example=values.parameter(parameter).value,

@@ -18,7 +18,13 @@ _METHOD_COLORS = {
     "PATCH": "violet",
     "DELETE": "red",
 }
-_markup = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'@^=/])")
+_markup = re.compile(r"(?<![^\W_])[_.\-]|[_.\-](?![^\W_])|[\\`*{}\[\]()<>#+!|~$:&\"'@^=/]")
+"""What Markdown may read as markup; inside a word ``_``, ``.`` and ``-`` are letters."""
+
+_address = re.compile(r"(?i)(?<=www)(?=\.)|(?<=:)(?=//)|(?=@)")
+_WORD_JOINER = "\u2060"
+"""Invisible; Streamlit makes links of addresses even where every character is escaped."""
+
 _marks = re.compile(r"[*`#]+")
 _link = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _sentence_end = re.compile(r"(?<=[.!?]) ")
@@ -48,8 +54,9 @@ def first_sentence(words: str) -> str:
 
 
 def escape(words: str, *, limit: int = 300) -> str:
-    """A text as Markdown that shows it letter by letter, on one line."""
-    return _markup.sub(r"\\\1", plain(words, limit=limit))
+    """A text as Markdown that shows it letter by letter, on one line, and links nothing."""
+    line = _address.sub(_WORD_JOINER, plain(words, limit=limit))
+    return _markup.sub(lambda found: "\\" + found[0], line)
 
 
 def code(words: str, *, limit: int = 300) -> str:

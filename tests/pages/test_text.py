@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pages.components import text
 
-_SPECIAL = set("\\`*_{}[]()<>#+-.!|~$:&\"'@^=/")
+_SPECIAL = set("\\`*{}[]()<>#+!|~$:&\"'@^=/")
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ _SPECIAL = set("\\`*_{}[]()<>#+-.!|~$:&\"'@^=/")
         ":material/delete: :smile: :red[warning] :red-badge[x]",
         "# heading\n- list\n1. list\n> quote\n| a | b |",
         "&lt;b&gt; &amp;",
+        "__init__ a__b _x_",
         "https://evil.example www.evil.example me@evil.example",
     ],
 )
@@ -30,11 +31,17 @@ def test_escape_leaves_no_markup(words: str) -> None:
     escaped = text.escape(words)
     assert "\n" not in escaped
     assert not (set(re.sub(r"\\.", "", escaped)) & _SPECIAL)
+    assert not re.search(r"www\.|:\\?/|\w\\?@", escaped)
 
 
 @given(st.text())
-def test_escape_only_adds_backslashes(words: str) -> None:
-    assert re.sub(r"\\(.)", r"\1", text.escape(words)) == text.plain(words)
+def test_escape_adds_nothing_that_is_seen(words: str) -> None:
+    shown = re.sub(r"\\(.)", r"\1", text.escape(words)).replace("\u2060", "")
+    assert shown == text.plain(words)
+
+
+def test_escape_leaves_ordinary_names_alone() -> None:
+    assert text.escape("X-Trace pet_id v1.2") == "X-Trace pet_id v1.2"
 
 
 @given(st.text())

@@ -1,0 +1,202 @@
+"""What people come for, in a real browser."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.build import Choices, build
+from core.openapi.document import read_document
+from core.openapi.listing import find_operation
+from core.render import CLIENTS, render
+from core.values import ExampleValues
+from tests.e2e.conftest import REPOSITORY, running_app, settle
+
+pytestmark = pytest.mark.e2e
+
+Visit = Callable[..., Any]
+
+EXAMPLES = REPOSITORY / "examples" / "documents"
+CANCEL = "/operations?document=harbor-bookings&operation=DELETE+/bookings/{bookingId}"
+
+
+def ask(page: Any, question: str) -> None:
+    """Type a question, and wait for the first answer to it."""
+    page.get_by_placeholder("In your own words").press_sequentially(question, delay=10)
+    page.wait_for_timeout(600)
+    settle(page)
+
+
+def rows(page: Any) -> Any:
+    """The listed operations."""
+    return page.get_by_role("button", name=re.compile(r"^(GET|POST|PUT|PATCH|DELETE) "))
+
+
+def code(page: Any) -> str:
+    """The call that the page shows."""
+    settle(page)
+    return page.get_by_test_id("stCode").locator("code").first.inner_text()
+
+
+def upload(page: Any, name: str, data: bytes) -> None:
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+    )
+
+
+def folder_as_zip(folder: Path) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in sorted(folder.rglob("*.yaml")):
+            archive.write(path, path.relative_to(folder.parent))
+    return packed.getvalue()
+
+
+def test_newcomer_asks_a_sample_edits_a_value_and_copies_the_call(visit: Visit) -> None:
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_text("cancel a booking").click()
+    rows(page).first.click()
+    page.get_by_role("heading", name="Cancel a booking").wait_for()
+    field = page.get_by_label("bookingId (path)", exact=True)
+    field.fill("4711")
+    field.press("Enter")
+    page.get_by_test_id("stCode").filter(has_text="4711").wait_for()
+    page.get_by_test_id("stCode").hover()
+    page.get_by_role("button", name="Copy to clipboard").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == expected_call("curl", 4711)
+
+
+def expected_call(client: str, booking: int) -> str:
+    document = read_document(EXAMPLES / "harbor-bookings.yaml")
+    operation = find_operation(document, "DELETE /bookings/{bookingId}")
+    built = build(
+        operation,
+        ExampleValues(document),
+        arguments={"path": {"bookingId": booking}},
+        choices=Choices(required_only=True),
+    )
+    return render(built.request, client)
+
+
+def test_every_client_can_be_picked_and_copied(visit: Visit) -> None:
+    page = visit(CANCEL, permissions=["clipboard-read", "clipboard-write"])
+    for name, client in CLIENTS.items():
+        language, _, library = client.title.partition(" · ")
+        page.get_by_role("radio", name=language, exact=True).click()
+        settle(page)
+        if library and sum(other.language == client.language for other in CLIENTS.values()) > 1:
+            page.get_by_role("radio", name=library, exact=True).click()
+            settle(page)
+        page.wait_for_url(re.compile(rf"client={name}\b"))
+        page.get_by_test_id("stCode").hover()
+        page.get_by_role("button", name="Copy to clipboard").click()
+        assert page.evaluate("navigator.clipboard.readText()") == expected_call(name, 8841)
+
+
+UPLOADS = {
+    "petshelter.json": ("delete a pet", "DELETE /pets/{petId}"),
+    "chargegrid.json": ("list charging stations", "GET /stations"),
+    "ledgerly.yaml": ("list invoices", "GET /invoices"),
+    "warehouse": ("list suppliers", "GET /suppliers"),
+}
+
+
+@pytest.mark.parametrize("name", UPLOADS)
+def test_upload_is_asked_and_answers(visit: Visit, name: str) -> None:
+    question, label = UPLOADS[name]
+    path = EXAMPLES / name
+    page = visit()
+    if path.is_dir():
+        upload(page, f"{name}.zip", folder_as_zip(path))
+    else:
+        upload(page, name, path.read_bytes())
+    page.wait_for_url(re.compile("/operations"))
+    ask(page, question)
+    assert rows(page).first.inner_text() == label
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("broken.json", b'{"openapi": "3.0.0", ', "broken.json, line 1"),
+        ("page.json", b"<!DOCTYPE html><html></html>", "page.json"),
+        ("notes.yaml", b"title: my notes", "not an OpenAPI document"),
+        ("empty.zip", folder_as_zip(Path("/nowhere")), "empty.zip"),
+    ],
+)
+def test_broken_upload_is_refused_in_words(
+    visit: Visit, name: str, data: bytes, sentence: str
+) -> None:
+    page = visit()
+    upload(page, name, data)
+    page.get_by_test_id("stAlert").filter(has_text=sentence).wait_for()
+
+
+def test_deep_link_first_on_a_fresh_server_shows_the_frame(visit: Visit) -> None:
+    with running_app() as fresh:
+        page = visit(CANCEL + "&client=python-requests", base=fresh)
+        page.get_by_test_id("stSidebarNav").get_by_text("Start").wait_for()
+        assert page.get_by_test_id("stSidebarNavLink").count() == 2
+        assert "requests.delete(" in code(page)
+
+
+def test_link_to_a_call_survives_a_reload(visit: Visit) -> None:
+    page = visit()
+    upload(page, "petshelter.json", (EXAMPLES / "petshelter.json").read_bytes())
+    page.wait_for_url(re.compile("/operations"))
+    rows(page).first.click()
+    page.get_by_role("radio", name="Go", exact=True).click()
+    page.wait_for_url(re.compile("client=go-nethttp"))
+    page.reload()
+    page.get_by_test_id("stCode").wait_for()
+    assert "package main" in code(page)
+
+
+def test_hostile_document_shows_letters_only(visit: Visit) -> None:
+    hostile = "<img src=x onerror=alert(1)>[x](javascript:alert(1))"
+    hostile += "![](https://evil.example/p.png) www.evil.example me@evil.example"
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": hostile, "version": "1", "description": hostile},
+        "paths": {
+            "/a": {"get": {"summary": hostile, "description": hostile, "operationId": hostile}}
+        },
+    }
+    page = visit()
+    upload(page, "hostile.json", json.dumps(document).encode())
+    page.wait_for_url(re.compile("/operations"))
+    rows(page).first.click()
+    page.get_by_test_id("stCode").wait_for()
+    settle(page)
+    main = page.get_by_test_id("stMain")
+    assert main.locator("img, a").count() == 0
+    assert "<img src=x onerror=alert(1)>" in main.get_by_role("heading", level=3).inner_text()
+
+
+@pytest.mark.parametrize("path", ["/", "/operations?document=harbor-bookings", CANCEL])
+def test_page_fits_a_phone(visit: Visit, path: str) -> None:
+    page = visit(path, width=390)
+    widths = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    scrolled, seen = page.evaluate(widths)
+    assert scrolled <= seen
+    box = page.get_by_test_id("stMain").bounding_box()
+    assert box["width"] <= 390
+
+
+def test_newcomer_brings_a_large_yaml_document(visit: Visit, shared: Path) -> None:
+    page = visit()
+    upload(page, "openai.yaml", (shared / "other-specs" / "openai.yaml").read_bytes())
+    page.wait_for_url(re.compile("/operations"))
+    ask(page, "list my files")
+    assert rows(page).first.inner_text() == "GET /files"
+    rows(page).first.click()
+    page.get_by_test_id("stCode").wait_for()
+    assert "/files" in code(page)
