@@ -272,6 +272,8 @@ def _body(call: Call, content_type: Value, texts: _Texts) -> Body | None:
     body = call.body
     if body is None:
         return None
+    if body == "" and content_type is None:
+        return None  # an empty text that is said to be nothing
     media_type, boundary = _without_boundary(content_type, texts)
     if isinstance(body, PartsValue):
         parts = tuple(_part(part, texts) for part in body.parts)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from core import wire
 from core.parse.call import Call, Parsed, PartsValue, PartValue, basic_credentials, finish
 from core.parse.curl_form import read_form
+from core.parse.curl_options import header_lines, with_scheme
 from core.parse.shell import Command, read_commands
 from core.parse.value import (
     FileContent,
@@ -15,8 +16,8 @@ from core.parse.value import (
     Unknown,
     Value,
     concatenated,
+    encoded,
     file_content,
-    pieces_of,
 )
 from core.request import FORM_MEDIA_TYPE, JSON_MEDIA_TYPE
 
@@ -54,8 +55,7 @@ class _Curl:
         self._holes = holes
         self._urls: list[str] = []
         self._method = ""
-        self._headers: list[tuple[Value, Value]] = []
-        self._header_names: set[str] = set()
+        self._lines: list[Value] = []
         self._data: list[Value] = []
         self._parts: list[PartValue] = []
         self._queries: list[Value] = []
@@ -109,23 +109,10 @@ class _Curl:
         self._method = argument
 
     def header(self, argument: str) -> None:
-        name, colon, value = argument.partition(":")
-        if colon and not value.strip():
-            self._header_names.add(name.lower())  # takes away what curl would send by itself
-        elif colon:
-            self._add_header(name, value)
-        elif argument.endswith(";"):
-            self._add_header(argument[:-1], "")
-        elif "\0" in argument:
-            self._add_header(argument, "")
+        self._lines.append(self._holes.value(argument))
 
     def _add_header(self, name: str, value: str) -> None:
-        self._header_names.add(name.strip().lower())
-        self._headers.append((self._holes.value(name), self._holes.value(value)))
-
-    def _add_missing_header(self, name: str, value: str) -> None:
-        if name.lower() not in self._header_names:
-            self._add_header(name, value)
+        self._lines.append(concatenated(name, ": ", self._holes.value(value)))
 
     def user_agent(self, argument: str) -> None:
         if argument:
@@ -142,7 +129,7 @@ class _Curl:
 
     def cookie(self, argument: str) -> None:
         if "=" in argument or "\0" in argument:  # else it is a file of cookies
-            self._headers.append(("Cookie", self._holes.value(argument)))
+            self._add_header("Cookie", argument)
 
     def user(self, argument: str) -> None:
         self._user = argument
@@ -196,11 +183,12 @@ class _Curl:
         """``name=content``, ``=content``, ``content``, ``name@file``, ``@file``."""
         found = _pair(argument)
         if not found:
-            return _encoded(self._holes.value(argument))
+            return encoded(self._holes.value(argument))
         name, sign, content = found.groups()
         value = self._content(content) if sign == "@" else self._holes.value(content)
-        encoded = _encoded(value)
-        return concatenated(self._holes.value(name), "=", encoded) if name else encoded
+        if not name:
+            return encoded(value)
+        return concatenated(self._holes.value(name), "=", encoded(value))
 
     def _call(self) -> Call:
         separator = "" if "json" in self._flags else "&"
@@ -215,19 +203,20 @@ class _Curl:
             body = self._content(self._upload)
         elif not is_get:
             body = payload
-        if payload is not None and not is_get and not self._parts:
-            if "json" in self._flags:
-                self._add_missing_header("Content-Type", JSON_MEDIA_TYPE)
-                self._add_missing_header("Accept", JSON_MEDIA_TYPE)
-            else:
-                self._add_missing_header("Content-Type", FORM_MEDIA_TYPE)
-        if self._user and "authorization" not in self._header_names:
-            self._headers.append(("Authorization", self._credentials()))
+        headers, names = header_lines(self._lines)
+        if payload not in (None, "") and body is payload:
+            is_json = "json" in self._flags
+            implied_headers = [("Content-Type", JSON_MEDIA_TYPE if is_json else FORM_MEDIA_TYPE)]
+            if is_json:
+                implied_headers.append(("Accept", JSON_MEDIA_TYPE))
+            headers += [pair for pair in implied_headers if pair[0].lower() not in names]
+        if self._user and "authorization" not in names:
+            headers.append(("Authorization", self._credentials()))
         implied = "PUT" if self._upload else "GET" if body is None else "POST"
         return Call(
             method=self._holes.value(self._method or ("HEAD" if is_head else implied)),
             url=self._whole_url(queries),
-            headers=self._headers,
+            headers=headers,
             body=body,
         )
 
@@ -243,22 +232,17 @@ class _Curl:
             return None
         url = next((url for url in self._urls if not _is_hole(url)), self._urls[0])
         url = url.strip().partition("#")[0]
-        if "://" not in url and not url.startswith("\0"):
-            url = f"http://{url}"
         if self._upload and url.endswith("/"):
             url += self._upload.rpartition("/")[2]
+        whole = with_scheme(self._holes.value(url))
         if not queries:
-            return self._holes.value(url)
+            return whole
         sign = "" if url.endswith(("?", "&")) else "&" if "?" in url else "?"
-        return concatenated(self._holes.value(url), sign, _joined(queries, "&"))
+        return concatenated(whole, sign, _joined(queries, "&"))
 
 
 def _without_line_ends(text: str) -> str:
     return text.replace("\r", "").replace("\n", "")
-
-
-def _encoded(value: Value) -> Value:
-    return concatenated(*[wire.encode(p) if isinstance(p, str) else p for p in pieces_of(value)])
 
 
 def _joined(values: list[Value], separator: str) -> Value:

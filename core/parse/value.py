@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from core import wire
+
 
 @dataclass(frozen=True)
 class Unknown:
@@ -62,6 +64,11 @@ def concatenated(*values: Value) -> Value:
         return ""
     only = merged[0]
     return only if len(merged) == 1 else Mixed(tuple(merged))
+
+
+def encoded(value: Value) -> Value:
+    """A text percent-encoded as the value of a URL is; what is unknown stays."""
+    return concatenated(*[wire.encode(p) if isinstance(p, str) else p for p in pieces_of(value)])
 
 
 def pieces_of(value: Value) -> list[str | Unknown | FileContent]:
