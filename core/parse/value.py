@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from core import wire
+from core.request import Json, canonical_json
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,27 @@ def pieces_of(value: Value) -> list[str | Unknown | FileContent]:
     return [Unknown("value", 0, 0)]
 
 
+def as_json(value: Value) -> Value:
+    """The JSON text of a value; what is unknown in it becomes a text in quotes.
+
+    Raises ``RequestError`` for what JSON cannot say.
+    """
+    holes = Holes()
+    text = canonical_json(_with_marks(value, holes))
+    return holes.value(_encoded_mark.sub("\0\\1\0", text)) if holes else text
+
+
+def _with_marks(value: Value, holes: Holes) -> Json:
+    if isinstance(value, dict):
+        return {name: _with_marks(item, holes) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_with_marks(item, holes) for item in value]
+    return holes.text(value) if isinstance(value, Unknown | FileContent | Mixed) else value
+
+
+_encoded_mark = re.compile(r"\\u0000([0-9]+)\\u0000")
+
+
 class Holes:
     """Texts with a mark for each piece that is not known, to be searched and split like any text.
 
@@ -104,6 +126,9 @@ class Holes:
             self._marks[piece] = f"\0{number}\0"
             self._pieces[number] = piece
         return self._marks[piece]
+
+    def __bool__(self) -> bool:
+        return bool(self._marks)
 
     def text(self, value: Value) -> str:
         """A value as text with marks."""
