@@ -26,6 +26,7 @@ TEST_TOOLS = {
     "curl": ["curl"],
     "git": ["git"],
     "node": ["nodejs"],
+    "pg_ctlcluster": ["postgresql"],
     "php": ["php-cli", "php-curl"],
     "ruby": ["ruby"],
 }

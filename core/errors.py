@@ -5,6 +5,9 @@
     │   └── DanglingReferenceError a ``$ref`` leads nowhere, in a circle or outside the uploaded set
     ├── OperationError     one operation cannot be turned into a request
     ├── RequestError       a value cannot be sent where it was put
+    ├── SettingsError      an environment variable says something that cannot be
+    ├── StoreError         the workspace or its database cannot be used, or has no such row
+    ├── FetchError         a web address cannot, or must not, be read
     └── UnknownNameError   a name is not one of those that exist
 
 Every message says where, what is wrong, and what to do next. Pages and commands show the text of
@@ -35,6 +38,18 @@ class OperationError(CallwrightError):
 
 class RequestError(CallwrightError):
     """A value is not legal at its place in an HTTP request."""
+
+
+class SettingsError(CallwrightError):
+    """An environment variable holds a value that is none of those it can have."""
+
+
+class StoreError(CallwrightError):
+    """The workspace or its database cannot be used, or what was asked for is not in it."""
+
+
+class FetchError(CallwrightError):
+    """A web address cannot be read, or must not be: it leads into a private network."""
 
 
 class UnknownNameError(CallwrightError):
