@@ -133,9 +133,9 @@ def test_import_is_quick(module: str) -> None:
 
 def in_fresh_python(code: str) -> str:
     command = [sys.executable, "-c", code]
-    return subprocess.run(
-        command, cwd=REPOSITORY, capture_output=True, text=True, check=True
-    ).stdout
+    process = subprocess.run(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+    assert process.returncode == 0, "see the traceback above"
+    return process.stdout
 
 
 def pins(file_name: str) -> dict[str, str]:
