@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.errors import UnknownNameError
-from core.parse import c, curl, java
+from core.errors import RequestError, UnknownNameError
+from core.parse import c, curl, java, python
 from core.parse.call import Parsed
 from core.parse.tree import UnreadableCodeError
 
@@ -37,6 +37,12 @@ LANGUAGES: dict[str, Language] = {
         java.parse,
         r"^import java|\b(?:OkHttpClient|RequestBody|HttpResponse<)|\.newBuilder\(|\bpublic ",
     ),
+    "python": Language(
+        "Python",
+        python.parse,
+        r"^import (?:requests|http\.client|httpx|json)|\b(?:requests|httpx)\.\w|^from \w+ import|"
+        r"\bprint\(|\b(?:True|None)\b|^def ",
+    ),
 }
 """The languages, as the chat, the boards and the commands spell them."""
 
@@ -54,6 +60,8 @@ def parse(code: str, language: str) -> Parsed:
         return LANGUAGES[language].parse(code)
     except UnreadableCodeError as error:
         return Parsed(None, reason=str(error))
+    except RequestError as error:
+        return Parsed(None, reason=f"The code sends something that no request can hold. {error}")
     except RecursionError:  # parsers go down the syntax tree, as deep as hostile code is nested
         return Parsed(None, reason="This code is nested too deeply to be read.")
 
