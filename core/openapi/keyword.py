@@ -13,7 +13,7 @@ from core.openapi.format import INTEGER_RANGES, has_format
 from core.openapi.pattern import finds
 from core.openapi.reference import pointer
 from core.placeholder import is_placeholder
-from core.request import Json
+from core.request import Json, canonical_json
 from core.wire import shorten
 
 
@@ -79,6 +79,8 @@ class Keyword:
 
 Check = Callable[[Json, Keyword], Iterator[Violation]]
 
+_NOT_TEXT = ("integer", "number", "boolean")
+
 
 def type_name(value: Json) -> str:
     """The JSON Schema type of a value: ``integer`` for whole numbers, ``1.0`` included."""
@@ -116,11 +118,41 @@ def _type(value: Json, k: Keyword) -> Iterator[Violation]:
 
 def _enum(value: Json, k: Keyword) -> Iterator[Violation]:
     if isinstance(k.argument, list) and k.argument:
-        if any(same(value, item) for item in k.argument):
+        if any(same(value, item) or _spells(item, value, k.schema) for item in k.argument):
+            return
+        if isinstance(value, list) and _lists_items(k):
+            yield from _enum_of_items(value, k)
             return
         shown = ", ".join(_shown(item) for item in k.argument[:12])
         more = ", …" if len(k.argument) > 12 else ""
         yield from k.broken(f"is {_shown(value)}, not one of {shown}{more}")
+
+
+def _spells(item: Json, value: Json, schema: dict[str, Json]) -> bool:
+    """Whether a member of an enum that breaks the type beside it is a value's text: many
+    documents write ``enum: ["1", "2"]`` for an integer, or ``[1, 2]`` for a string.
+    """
+    kind = schema.get("type")
+    if isinstance(item, str) and isinstance(value, int | float) and kind in _NOT_TEXT:
+        return item == canonical_json(value)
+    if isinstance(value, str) and isinstance(item, int | float) and kind == "string":
+        return value == canonical_json(item)
+    return False
+
+
+def _lists_items(k: Keyword) -> bool:
+    """Whether an enum beside ``type: array`` can only mean the items."""
+    return k.schema.get("type") == "array" and not any(
+        isinstance(each, list) for each in k.argument
+    )
+
+
+def _enum_of_items(value: list[Json], k: Keyword) -> Iterator[Violation]:
+    around = {"enum": k.argument}
+    for index, item in enumerate(value):
+        yield from k.checker.check(
+            item, around, k.at.removesuffix("/enum"), k.where + pointer(index), k.depth
+        )
 
 
 def _const(value: Json, k: Keyword) -> Iterator[Violation]:
@@ -156,8 +188,13 @@ def _exclusive_maximum(value: Json, k: Keyword) -> Iterator[Violation]:
 
 def _multiple_of(value: Json, k: Keyword) -> Iterator[Violation]:
     if _is_number(value) and _is_number(k.argument) and k.argument > 0:
-        ratio = value / k.argument
-        if not math.isclose(ratio, round(ratio), rel_tol=1e-9, abs_tol=1e-9):
+        try:
+            ratio = value / k.argument
+            is_multiple = math.isclose(ratio, round(ratio), rel_tol=1e-9, abs_tol=1e-9)
+        except OverflowError:  # beyond the numbers that a float holds
+            yield from k.broken(f"cannot be divided by {k.argument}", decided=False)
+            return
+        if not is_multiple:
             yield from k.broken(f"is {value}, not a multiple of {k.argument}")
 
 
