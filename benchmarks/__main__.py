@@ -11,11 +11,17 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from benchmarks import comparable, coverage, speed
+from benchmarks import big, comparable, coverage, fuzz, speed
 from benchmarks.report import print_report
 from core.errors import CallwrightError
 
-BENCHMARKS: dict[str, ModuleType] = {"coverage": coverage, "comparable": comparable, "speed": speed}
+BENCHMARKS: dict[str, ModuleType] = {
+    "coverage": coverage,
+    "comparable": comparable,
+    "speed": speed,
+    "big": big,
+    "fuzz": fuzz,
+}
 """Each has ``add_options(parser)`` and ``run(arguments) -> Report``."""
 
 

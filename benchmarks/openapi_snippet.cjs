@@ -4,7 +4,7 @@
 //   node openapi_snippet.cjs MODULES_DIR TASKS_JSON RESULTS_JSONL
 //
 // TASKS_JSON holds [{"name", "path"}, …]; RESULTS_JSONL gets one line per document:
-// {"name", "seconds", "operations", "snippets", "bytes", "failed": [[path, method], …]}.
+// {"name", "seconds", "cpu_seconds", "operations", "snippets", "bytes", "failed": [[path, method], …]}.
 
 const fs = require("fs");
 const { createRequire } = require("module");
@@ -21,11 +21,11 @@ const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "pat
 console.log = console.warn = () => {}; // where the library reports what it cannot do
 
 function render(root) {
-  const result = { seconds: 0, operations: 0, snippets: 0, bytes: 0, failed: [] };
+  const result = { seconds: 0, cpu_seconds: 0, operations: 0, snippets: 0, bytes: 0, failed: [] };
   for (const [path, item] of Object.entries(root.paths || {})) {
     for (const method of Object.keys(item || {}).filter((key) => METHODS.has(key))) {
       result.operations += 1;
-      const started = process.hrtime.bigint();
+      const [started, cpuStarted] = [process.hrtime.bigint(), process.cpuUsage()];
       let snippets = [];
       try {
         snippets = getEndpointSnippets(root, path, method, TARGETS).snippets;
@@ -33,6 +33,8 @@ function render(root) {
         result.failed.push([path, method]);
       }
       result.seconds += Number(process.hrtime.bigint() - started) / 1e9;
+      const { user, system } = process.cpuUsage(cpuStarted);
+      result.cpu_seconds += (user + system) / 1e6;
       result.snippets += snippets.length;
       for (const { content } of snippets) result.bytes += Buffer.byteLength(content);
     }

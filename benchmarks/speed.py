@@ -51,12 +51,32 @@ class Work:
     failed: frozenset[tuple[str, str]]
 
 
+@dataclass
+class Watch:
+    """Time that one process spent rendering."""
+
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+
+    def start(self) -> None:
+        self.seconds -= time.perf_counter()
+        self.cpu_seconds -= time.process_time()
+
+    def stop(self) -> None:
+        self.seconds += time.perf_counter()
+        self.cpu_seconds += time.process_time()
+
+    def add(self, other: Watch) -> None:
+        self.seconds += other.seconds
+        self.cpu_seconds += other.cpu_seconds
+
+
 @dataclass(frozen=True)
 class Rendered:
     """What became of one document, on either side."""
 
     name: str
-    seconds: float
+    watch: Watch
     operations: int
     snippets: int
     num_bytes: int
@@ -97,8 +117,9 @@ def run(arguments: argparse.Namespace) -> Report:
         notes=[
             f"{len(works)} documents; {sum(len(work.failed) for work in works):,} operations that "
             "openapi-snippet does not render are left out on both sides.",
-            "Seconds are those of the busiest process, rendering only; published values on both "
-            "sides. A body of ours ends at 16 KB, one of theirs does not.",
+            "Times are those of the busiest process, rendering only; CPU seconds where the machine "
+            "is shared. Published values on both sides; a body of ours ends at 16 KB, one of "
+            "theirs does not.",
         ],
     )
 
@@ -132,7 +153,8 @@ def _theirs(
         failed = frozenset((path, method.upper()) for path, method in row["failed"])
         done = row["operations"] - len(failed)
         works.append(Work(entry, failed))
-        rendered.append(Rendered(entry.name, row["seconds"], done, row["snippets"], row["bytes"]))
+        watch = Watch(row["seconds"], row["cpu_seconds"])
+        rendered.append(Rendered(entry.name, watch, done, row["snippets"], row["bytes"]))
     return rendered, works
 
 
@@ -145,21 +167,21 @@ def _render(work: Work) -> Rendered:
     """One document, in a worker process."""
     root = orjson.loads(work.entry.path.read_bytes())
     num_operations = num_snippets = num_bytes = 0
-    seconds, started = 0.0, time.perf_counter()
+    watch = Watch()
+    watch.start()
     document = Document(root, name=work.entry.name)
     values = PublishedValues(document)
     for operation in operations(document):
         if not isinstance(operation, Operation) or _key(operation) in work.failed:
             continue
         calls = list(batch.operation_calls(operation, values, _CLIENTS, _their_media_types))
-        paused = time.perf_counter()
-        seconds += paused - started
+        watch.stop()
         num_operations += 1
         num_snippets += len(calls)
         num_bytes += sum(len(call.code.encode()) for call in calls)
-        started = time.perf_counter()
-    seconds += time.perf_counter() - started
-    return Rendered(work.entry.name, seconds, num_operations, num_snippets, num_bytes, os.getpid())
+        watch.start()
+    watch.stop()
+    return Rendered(work.entry.name, watch, num_operations, num_snippets, num_bytes, os.getpid())
 
 
 def _key(operation: Operation) -> tuple[str, str]:
@@ -175,30 +197,34 @@ def _their_media_types(operation: Operation) -> Sequence[str | None]:
 
 def _table(title: str, sides: dict[str, list[Rendered]], wanted: Callable[[str], bool]) -> Table:
     rows: list[list[Cell]] = []
-    reference = 0.0
+    theirs: Watch | None = None
     for side, found in sides.items():
         kept = [rendered for rendered in found if wanted(rendered.name)]
-        seconds = _busiest(kept)
-        reference = reference or seconds
+        watch = _busiest(kept)
+        theirs = theirs or watch
         snippets = sum(rendered.snippets for rendered in kept)
         rows.append(
             [
                 side,
-                round(seconds, 2),
+                watch.seconds,
+                f"{theirs.seconds / watch.seconds:.2f}x",
+                watch.cpu_seconds,
+                f"{theirs.cpu_seconds / watch.cpu_seconds:.2f}x",
                 sum(rendered.operations for rendered in kept),
                 snippets,
-                round(snippets / seconds),
                 round(sum(rendered.num_bytes for rendered in kept) / 1e6),
-                f"{reference / seconds:.2f}x",
             ]
         )
-    columns = ("", "seconds", "operations", "snippets", "snippets/s", "MB", "speed")
+    columns = ("", "seconds", "speed", "CPU s", "speed", "operations", "snippets", "MB")
     return Table(title, columns, rows)
 
 
-def _busiest(found: Iterable[Rendered]) -> float:
-    """Seconds of the process that took longest."""
-    seconds: dict[int, float] = defaultdict(float)
+def _busiest(found: Iterable[Rendered]) -> Watch:
+    """The most time that one of the processes took."""
+    watches: dict[int, Watch] = defaultdict(Watch)
     for rendered in found:
-        seconds[rendered.worker] += rendered.seconds
-    return max(seconds.values())
+        watches[rendered.worker].add(rendered.watch)
+    return Watch(
+        max(watch.seconds for watch in watches.values()),
+        max(watch.cpu_seconds for watch in watches.values()),
+    )
