@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
+from core.leaves import example_leaf, published_leaf
 from core.openapi.document import Document
 from core.openapi.json_value import MISSING
 from core.openapi.operation import MediaType, Parameter, SecurityScheme
@@ -19,8 +20,9 @@ from core.openapi.sample import SAMPLE_CAP, Sample, Sampler
 from core.openapi.sample_walk import Taste
 from core.openapi.schema import satisfies, violations
 from core.openapi.shape import is_telling, schema_type
+from core.openapi.unstyle import typed
 from core.placeholder import placeholder
-from core.request import Json
+from core.request import Json, canonical_json
 from core.wire import shorten
 
 
@@ -44,7 +46,7 @@ class ExampleValues:
 
     def __init__(self, document: Document, *, cap: int = SAMPLE_CAP) -> None:
         self._document = document
-        self._sampler = Sampler(document, Taste(_choose_legal, _example_leaf, satisfies), cap)
+        self._sampler = Sampler(document, Taste(_choose_legal, example_leaf, satisfies), cap)
 
     def parameter(self, parameter: Parameter) -> Sample:
         """The first example of the parameter that its schema allows, else a sample of the
@@ -90,7 +92,7 @@ class PublishedValues:
 
     def __init__(self, document: Document, *, cap: int = SAMPLE_CAP) -> None:
         self._document = document
-        self._sampler = Sampler(document, Taste(_choose_first, _published_leaf), cap)
+        self._sampler = Sampler(document, Taste(_choose_first, published_leaf), cap)
 
     def parameter(self, parameter: Parameter) -> Sample:
         """The example as written, else ``{name}`` in a path, else ``SOME_<TYPE>_VALUE``."""
@@ -139,7 +141,7 @@ def _given(schema: dict[str, Json]) -> Iterator[Json]:
         yield schema["default"]
     enum = schema.get("enum")
     if isinstance(enum, list):
-        yield from [value for value in enum if value is not None][:1]
+        yield from [value for value in enum if value is not None][:3]
 
 
 def _choose_legal(schema: dict[str, Json], document: Document, notes: list[str]) -> Json:
@@ -155,27 +157,25 @@ def _fitting(value: Json, schema: Any, document: Document) -> Json:
     """A given value where its schema allows it; numbers and lists written as text are read as
     such.
     """
-    for candidate in (
-        value,
-        *_read_otherwise(value, schema_type(schema) if isinstance(schema, dict) else ""),
-    ):
-        if satisfies(candidate, schema, document):
-            return candidate
+    if satisfies(value, schema, document):
+        return value
+    for reading in _readings(value, schema, document):
+        if satisfies(reading, schema, document):
+            return reading
     return MISSING
 
 
-def _read_otherwise(value: Json, kind: str) -> Iterator[Json]:
-    if isinstance(value, str) and kind in ("integer", "number"):
-        try:
-            yield int(value) if kind == "integer" else float(value)
-        except ValueError:
-            return
-    elif isinstance(value, str) and kind == "boolean" and value.lower() in ("true", "false"):
-        yield value.lower() == "true"
-    elif kind == "array" and not isinstance(value, list):
-        yield [value]
-    elif kind == "string" and isinstance(value, int | float) and not isinstance(value, bool):
-        yield str(value)
+def _readings(value: Json, schema: Any, document: Document) -> Iterator[Json]:
+    """What a value may mean that is not of its schema's type."""
+    resolved = document.resolve(schema)
+    kind = schema_type(resolved) if isinstance(resolved, dict) else ""
+    if kind == "array" and not isinstance(value, list):
+        items, pieces = resolved.get("items"), value.split(",") if isinstance(value, str) else []
+        yield [typed(piece.strip(), items, document) for piece in pieces] or [value]
+    if isinstance(value, str):
+        yield typed(value, schema, document)
+    elif kind == "string" and isinstance(value, int | float):
+        yield canonical_json(value)
 
 
 def _choose_first(schema: dict[str, Json], document: Document, notes: list[str]) -> Json:
@@ -191,126 +191,3 @@ def _choose_first(schema: dict[str, Json], document: Document, notes: list[str])
         if isinstance(listed, list) and listed:
             return listed[0]
     return schema["default"] if "default" in schema and is_telling(schema) else MISSING
-
-
-_FORMAT_SAMPLES = {
-    "email": "user@example.com",
-    "idn-email": "user@example.com",
-    "date-time": "2026-01-15T09:30:00Z",
-    "date": "2026-01-15",
-    "time": "09:30:00Z",
-    "ipv4": "192.0.2.1",
-    "ipv6": "2001:db8::1",
-    "hostname": "example.com",
-    "uri": "https://example.com",
-    "url": "https://example.com",
-    "uuid": "497f6eca-6276-4993-bfeb-53cbbbba6f08",
-    "byte": "c3RyaW5n",
-}
-
-
-def _example_leaf(schema: dict[str, Json], kind: str, name: str) -> Json:
-    if kind in ("integer", "number"):
-        return _number(schema, whole=kind == "integer")
-    if kind == "boolean":
-        return True
-    if kind == "null":
-        return None
-    text = placeholder(name)
-    made = _FORMAT_SAMPLES.get(str(schema.get("format")))
-    return made if made is not None and _has_room(schema, made) else text
-
-
-def _has_room(schema: dict[str, Json], text: str) -> bool:
-    longest = schema.get("maxLength")
-    return not isinstance(longest, int) or len(text) <= longest
-
-
-def _number(schema: dict[str, Json], *, whole: bool) -> int | float:
-    """The smallest friendly number that the bounds allow: 1 where nothing forbids it."""
-    low, high = _bounds(schema)
-    step = schema.get("multipleOf")
-    step = (
-        step if isinstance(step, int | float) and not isinstance(step, bool) and step > 0 else None
-    )
-    value: int | float = 1 if step is None else step
-    if low is not None and value < low:
-        value = low if step is None else -(-low // step) * step
-    if high is not None and value > high:
-        value = high if step is None else high // step * step
-    return int(value) if whole and float(value).is_integer() else value
-
-
-def _bounds(schema: dict[str, Json]) -> tuple[int | float | None, int | float | None]:
-    """The smallest and largest allowed number, exclusive bounds moved inside."""
-    low, high = _plain_number(schema.get("minimum")), _plain_number(schema.get("maximum"))
-    above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
-    if low is not None and above is True:
-        low += 1
-    elif (number := _plain_number(above)) is not None:
-        low = number + 1 if low is None else max(low, number + 1)
-    if high is not None and below is True:
-        high -= 1
-    elif (number := _plain_number(below)) is not None:
-        high = number - 1 if high is None else min(high, number - 1)
-    if low is not None and high is not None and low > high:
-        middle = (low + high) / 2
-        return middle, middle
-    return low, high
-
-
-def _plain_number(value: Json) -> int | float | None:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-_SAMPLER_FORMATS = {
-    "email": "user@example.com",
-    "idn-email": "пошта@укр.нет",
-    "password": "pa$$word",
-    "date-time": "2019-08-24T14:15:22Z",
-    "date": "2019-08-24",
-    "time": "14:15:22Z",
-    "ipv4": "192.168.0.1",
-    "ipv6": "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
-    "hostname": "example.com",
-    "idn-hostname": "приклад.укр",
-    "uri": "http://example.com",
-    "uri-reference": "../dictionary",
-    "uri-template": "http://example.com/{endpoint}",
-    "iri": "http://example.com/entity/1",
-    "iri-reference": "/entity/1",
-    "uuid": "497f6eca-6276-4993-bfeb-53cbbbba6f08",
-    "json-pointer": "/json/pointer",
-    "relative-json-pointer": "1/relative/json/pointer",
-    "regex": "/regex/",
-}
-"""openapi-sampler 1.7.9's texts by format; its UUID differs by property name, this one is its
-``id``'s.
-"""
-
-
-def _published_leaf(schema: dict[str, Json], kind: str, name: str) -> Json:
-    if kind == "boolean":
-        return True
-    if kind in ("integer", "number"):
-        return _published_number(schema, kind)
-    if kind != "string":
-        return None
-    text = _SAMPLER_FORMATS.get(str(schema.get("format")), "string")
-    shortest, longest = schema.get("minLength"), schema.get("maxLength")
-    if isinstance(shortest, int) and 0 < len(text) < shortest <= SAMPLE_CAP:
-        text = (text * (shortest // len(text) + 1))[:shortest]
-    return text[: max(longest, 0)] if isinstance(longest, int) and len(text) > longest else text
-
-
-def _published_number(schema: dict[str, Json], kind: str) -> int | float:
-    low, above = _plain_number(schema.get("minimum")), schema.get("exclusiveMinimum")
-    high = _plain_number(schema.get("maximum"))
-    if kind == "number" and schema.get("format") in ("float", "double"):
-        return 0.1
-    if low is not None:
-        return int(low // 1) + 1 if above is True else low
-    number = _plain_number(above)
-    if number is not None:
-        return int(number // 1) + 1
-    return high if high is not None and schema.get("exclusiveMaximum") is not True else 0

@@ -61,7 +61,8 @@ def derived_reference(reference: str, schema: dict[str, Json], document: Documen
     meant; the reference itself where its schema is no such base.
     """
     tag = tag_of(schema.get("discriminator"))
-    if tag is None or any(keyword in schema for keyword in ALTERNATIVES):
+    is_closed = schema.get("additionalProperties") is False
+    if tag is None or is_closed or any(keyword in schema for keyword in ALTERNATIVES):
         return reference
     targets = [_as_reference(target) for target in tag.mapping.values()]
     if not targets or reference in targets or not isinstance(_found(targets[0], document), dict):

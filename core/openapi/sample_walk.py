@@ -71,6 +71,8 @@ class _Whole:
     reference: str = ""
     """The last one followed, those of ``allOf`` apart: what a discriminator knows it by."""
     is_composed: bool = False
+    required: frozenset[str] = frozenset()
+    """Names that any of its schemas asks for, gathered where only such members are shown."""
     parts: tuple[dict[str, Json], ...] = ()
     """The schemas of objects that gave it its members."""
     tags: tuple[Tag, ...] = ()
@@ -174,7 +176,10 @@ class Walk:
     def _end_of_cycle(self, reference: str, whole: _Whole) -> Json:
         """What the schema requires of a value that would go on for ever."""
         target = self._document.resolve({"$ref": reference})
-        if whole.is_composed or not isinstance(target, dict):
+        if not isinstance(target, dict):
+            return MISSING
+        if whole.is_composed:  # its members are not shown twice, what it asks for counts
+            whole.parts += (target,)
             return MISSING
         kind = schema_type(target)
         if kind == "object" and not own_required(target) and _COMPOSING.isdisjoint(target):
@@ -214,7 +219,7 @@ class Walk:
         kind = schema_type(schema)
         if kind == "object":
             whole.parts += (schema,)
-            return self._object(schema, depth)
+            return self._object(schema, depth, whole.required)
         if kind == "array":
             return self._array(schema, name, depth)
         return self._taken(self._taste.leaf(schema, kind, name))
@@ -222,6 +227,9 @@ class Walk:
     def _composed(self, schema: dict[str, Json], name: str, depth: int, whole: _Whole) -> Json:
         """The parts of a schema together, with the first alternative that will do."""
         whole.is_composed = True
+        if depth >= self._optional_depth:
+            parts = parts_of(schema, self._document)
+            whole.required |= {name for part in parts for name in own_required(part)}
         tries = self._tries(schema, depth)
         room, usual_depth, before = self._room, self._optional_depth, whole.parts
         first: tuple[Json, tuple[dict[str, Json], ...], str] | None = None
@@ -286,10 +294,13 @@ class Walk:
                 united |= {key: value for key, value in piece.items() if key not in _COMPOSING}
         return united
 
-    def _object(self, schema: dict[str, Json], depth: int) -> dict[str, Json]:
+    def _object(
+        self, schema: dict[str, Json], depth: int, around: frozenset[str]
+    ) -> dict[str, Json]:
+        """The members that one schema describes; ``around`` are names that others require."""
         self._spend(2)
         shows_optional = depth < self._optional_depth
-        required = () if shows_optional else own_required(schema)
+        required = around.union(() if shows_optional else own_required(schema))
         made: dict[str, Json] = {}
         for name, inner in own_properties(schema).items():
             if (shows_optional or name in required) and not is_read_only(
