@@ -12,7 +12,7 @@ from tree_sitter import Node
 from core.parse.call import Call, Parsed, PartsValue, PartValue, finish
 from core.parse.curl_options import CurlOptions
 from core.parse.printf import formatted
-from core.parse.tree import Source, read_source, text
+from core.parse.tree import Source, operands, operator_of, read_source, text
 from core.parse.value import Value, concatenated, encoded, file_content
 
 
@@ -76,9 +76,9 @@ class _Program:
             return False
         if node.type == "preproc_def":
             self.variables[name] = self._macro(value)
-        elif _operator(node) in ("", "="):
+        elif operator_of(node) in ("", "="):
             self.variables[name] = self.thing(value)
-        elif _operator(node) == "+=":  # of C++
+        elif operator_of(node) == "+=":  # of C++
             self.variables[name] = concatenated(self.value(target), self.value(value))
         return True
 
@@ -108,7 +108,7 @@ class _Program:
         if kind == "assignment_expression" and self._runs(node):
             return self.thing(node.named_children[0])
         if kind == "concatenated_string" or (
-            kind == "binary_expression" and _operator(node) == "+"
+            kind == "binary_expression" and operator_of(node) == "+"
         ):
             return concatenated(*[self.value(operand) for operand in _operands(node)])
         if kind == "call_expression":
@@ -307,28 +307,19 @@ _ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v
 
 def _arguments(call: Node) -> list[Node]:
     arguments = call.child_by_field_name("arguments")
-    return [] if arguments is None else _without_comments(arguments)
-
-
-def _without_comments(node: Node) -> list[Node]:
-    return [child for child in node.named_children if child.type != "comment"]
-
-
-def _operator(node: Node) -> str:
-    operator = node.child_by_field_name("operator")
-    return "" if operator is None else text(operator)
+    return [] if arguments is None else operands(arguments)
 
 
 def _operands(node: Node) -> list[Node]:
     """What is put together: literals side by side, or joined by any number of “+”."""
     if node.type == "concatenated_string":
-        return _without_comments(node)
-    operands: list[Node] = []
-    while node.type == "binary_expression" and _operator(node) == "+":
-        left, *_, right = _without_comments(node)
-        operands.append(right)
+        return operands(node)
+    right: list[Node] = []
+    while node.type == "binary_expression" and operator_of(node) == "+":
+        left, *_, last = operands(node)
+        right.append(last)
         node = left
-    return [node, *reversed(operands)]
+    return [node, *reversed(right)]
 
 
 def _declared_name(node: Node | None) -> str:

@@ -81,6 +81,17 @@ def text(node: Node) -> str:
     return (node.text or b"").decode()
 
 
+def operands(node: Node) -> list[Node]:
+    """What an expression is made of: its named children without comments."""
+    return [child for child in node.named_children if not child.is_extra]
+
+
+def operator_of(node: Node) -> str:
+    """The operator of an expression; nothing where it has none."""
+    operator = node.child_by_field_name("operator")
+    return "" if operator is None else text(operator)
+
+
 def find(node: Node, *kinds: str) -> Iterator[Node]:
     """The node and what is below it, of these kinds, in source order, outer ones first."""
     waiting = [node]
