@@ -22,7 +22,7 @@ VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
 
 TEST_TOOLS = {
-    "chromium": ["chromium"],
+    "chromium": ["chromium", "libatomic1"],  # the library is for Playwright's own Node
     "curl": ["curl"],
     "git": ["git"],
     "node": ["nodejs"],
