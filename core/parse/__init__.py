@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from core.errors import RequestError, UnknownNameError
 from core.parse import c, curl, java, python
 from core.parse.call import Parsed
-from core.parse.tree import UnreadableCodeError
+from core.parse.value import UnreadableCodeError
 
 
 @dataclass(frozen=True)

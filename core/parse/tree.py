@@ -16,14 +16,10 @@ from importlib import import_module
 
 from tree_sitter import Language, Node, Parser
 
-from core.parse.value import Unknown
+from core.parse.value import Unknown, UnreadableCodeError
 
 MAX_CHARACTERS = 200_000
 """Of code: a grammar takes up to ten microseconds for each character of nonsense."""
-
-
-class UnreadableCodeError(Exception):
-    """Code that is refused before it is looked at; the message is a sentence for people."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +43,16 @@ class Source:
         """What stands for a node whose value the code does not state."""
         return Unknown(text(node), *self.position(node))
 
+    def fault(self) -> Node | None:
+        """The first place where the code is against its grammar."""
+        node = self.root
+        while node.has_error and not (node.is_error or node.is_missing):
+            node = next(child for child in node.children if child.has_error)
+        return node if node.has_error else None
+
 
 def read_source(grammar: str, code: str) -> Source:
-    """Code under a grammar: ``c go java javascript php ruby swift``.
+    """Code under a grammar: ``c go java javascript php php_only ruby swift``.
 
     Raises ``UnreadableCodeError``. Code with errors has a tree all the same, with ``ERROR`` nodes.
     """
@@ -92,6 +95,11 @@ def operator_of(node: Node) -> str:
     return "" if operator is None else text(operator)
 
 
+def children(node: Node) -> list[Node]:
+    """The named nodes right below, without comments."""
+    return [child for child in node.named_children if not child.is_extra]
+
+
 def find(node: Node, *kinds: str) -> Iterator[Node]:
     """The node and what is below it, of these kinds, in source order, outer ones first."""
     waiting = [node]
@@ -104,5 +112,10 @@ def find(node: Node, *kinds: str) -> Iterator[Node]:
 
 @cache
 def _language(grammar: str) -> Language:
-    module = import_module(f"tree_sitter_{grammar}")
-    return Language(module.language_php() if grammar == "php" else module.language())
+    package, function = _VARIANTS.get(grammar, (grammar, "language"))
+    module = import_module(f"tree_sitter_{package}")
+    return Language(getattr(module, function)())
+
+
+_VARIANTS = {"php": ("php", "language_php"), "php_only": ("php", "language_php_only")}
+"""Grammars that come two in a package: PHP within text, and PHP without ``<?php``."""

@@ -9,6 +9,13 @@ from typing import TypeAlias
 from core import wire
 from core.request import Json, canonical_json
 
+MAX_SIZE = 1_000_000
+"""Of a value, in characters and items: a few lines of code can double a text sixty times."""
+
+
+class UnreadableCodeError(Exception):
+    """Code that is refused; the message is a sentence for people."""
+
 
 @dataclass(frozen=True)
 class Unknown:
@@ -53,8 +60,13 @@ def file_content(name: Value) -> FileContent:
 def concatenated(*values: Value) -> Value:
     """Texts put one after the other; numbers and truth values as JSON and JavaScript spell them."""
     pieces: list[str | Unknown | FileContent] = []
+    size = 0
     for value in values:
-        pieces += pieces_of(value)
+        found = pieces_of(value)
+        pieces += found
+        size += sum([len(piece) if isinstance(piece, str) else 1 for piece in found])
+        if size > MAX_SIZE:
+            raise UnreadableCodeError("This code makes texts that are too long to be read.")
     merged: list[str | Unknown | FileContent] = []
     for piece in pieces:
         if isinstance(piece, str) and merged and isinstance(merged[-1], str):
@@ -90,6 +102,7 @@ def as_json(value: Value) -> Value:
 
     Raises ``RequestError`` for what JSON cannot say.
     """
+    check_size(value)
     holes = Holes()
     text = canonical_json(_with_marks(value, holes))
     return holes.value(_encoded_mark.sub("\0\\1\0", text)) if holes else text
@@ -104,6 +117,21 @@ def _with_marks(value: Value, holes: Holes) -> Json:
 
 
 _encoded_mark = re.compile(r"\\u0000([0-9]+)\\u0000")
+
+
+def check_size(value: Value) -> None:
+    """Refuses a value that holds itself, or too much: raises ``UnreadableCodeError``."""
+    waiting = [value]
+    size = 0
+    while waiting:
+        found = waiting.pop()
+        size += len(found) if isinstance(found, str | list | dict) else 0
+        if size > MAX_SIZE:
+            raise UnreadableCodeError("This code makes a value that is too large to be read.")
+        if isinstance(found, dict):
+            waiting += found.values()
+        elif isinstance(found, list):
+            waiting += found
 
 
 class Holes:
