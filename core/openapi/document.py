@@ -6,13 +6,15 @@ demand by :mod:`core.openapi.listing`, schemas are looked at where a request nee
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from core.errors import DocumentError
+from core.openapi.bundle import Bundle, bundle_of
 from core.openapi.files import FileSet, read_path, read_upload
 from core.openapi.reference import References
 from core.openapi.syntax import parse, parse_value
@@ -107,18 +109,30 @@ def documents_of(files: FileSet) -> Iterator[Document]:
 
 def document_of(files: FileSet, entry: str) -> Document:
     """One document of a set, by the name that ``entries()`` gives it. Raises ``DocumentError``."""
-    data = files[entry]
-    root = parse(data, entry)
+    return bundled_document(bundle_of(files, entry))
+
+
+def bundled_document(
+    bundle: Bundle, converted: bytes | None = None, url: str | None = None
+) -> Document:
+    """The document in a bundle, from what ``convert`` made of it where that is at hand.
+
+    ``url`` is where it came from. Raises ``DocumentError``.
+    """
+    parsed: dict[str, Json] = orjson.loads(converted) if converted else {}
+
+    def read(name: str) -> Json:
+        return parsed[name] if name in parsed else parse_value(bundle.files[name], name)
+
+    root = parsed.get(bundle.entry) or parse(bundle.files[bundle.entry], bundle.entry)
     references = References(
-        entry,
+        bundle.entry,
         root,
-        names=files,
-        read=lambda name: parse_value(files[name], name),
-        has_ids=b"$id" in data,
+        names=bundle.files,
+        read=read,
+        has_ids=b"$id" in (converted or bundle.data),
     )
-    return Document(
-        root, name=entry, sha256=hashlib.sha256(data).hexdigest(), references=references
-    )
+    return Document(root, name=bundle.entry, sha256=bundle.sha256, references=references, url=url)
 
 
 def _version(root: Any, name: str) -> str:

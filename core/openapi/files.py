@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
+
+import orjson
 
 from core.errors import DocumentError
 from core.openapi.contents import (
@@ -39,8 +41,15 @@ _has_key_at_line_start = re.compile(rb"^" + _KEY, re.MULTILINE).search
 _has_key = re.compile(_KEY).search
 _begins_with_brace = re.compile(rb"\s*\{").match
 _references = re.compile(
-    rb"\$ref[\"']?\s*:\s*(?:\"([^\"#]+)|'([^'#]+)|([^\s\"'#,{}\[\]]+))"
+    rb"\$ref[\"']?\s*:\s*(?:\"([^\"#]+)|'([^'#]+)|([^\s\"'#,{}\[\]][^\"'#,{}\[\]\n]*))"
 ).findall
+_values_that_are_files = re.compile(
+    rb":\s*(?:\"([^\"#]+\.(?:json|ya?ml))|'([^'#]+\.(?:json|ya?ml))"
+    rb"|([^\s\"'#,{}\[\]]+\.(?:json|ya?ml)))\b"
+).findall
+"""Also what a discriminator's mapping names: no reference, and followed all the same."""
+
+_Find = Callable[[bytes], list[tuple[bytes, ...]]]
 
 
 class FileSet(Mapping[str, bytes]):
@@ -75,6 +84,16 @@ class FileSet(Mapping[str, bytes]):
     def entry(self) -> str:
         """The OpenAPI document of the set; of several, the first. Raises ``DocumentError``."""
         return self.entries()[0]
+
+    def size(self, name: str) -> int:
+        """Bytes of a file, as its zip or folder says."""
+        return self._contents.sizes[name]
+
+    def reach(self, entry: str) -> tuple[str, ...]:
+        """A document's file and all those of the set that it leads to, the document's first."""
+        if len(self) == 1:
+            return (entry,)
+        return (entry, *sorted(self._reach(entry, {}, _values_that_are_files, _references)))
 
     def entries(self) -> tuple[str, ...]:
         """The OpenAPI documents that stand for themselves: no other one refers to them.
@@ -125,7 +144,7 @@ class FileSet(Mapping[str, bytes]):
         if len(documents) == 1:
             return tuple(documents)
         targets: dict[str, set[str]] = {}
-        reached = {name: self._reach(name, targets) for name in documents}
+        reached = {name: self._reach(name, targets, _references) for name in documents}
         referred_to = set().union(*reached.values())
         covered: set[str] = set()
         entries = []
@@ -135,31 +154,27 @@ class FileSet(Mapping[str, bytes]):
                 covered |= reached[name]
         return tuple(sorted(entries, key=_rank))
 
-    def _reach(self, start: str, targets: dict[str, set[str]]) -> set[str]:
+    def _reach(self, start: str, targets: dict[str, set[str]], *patterns: _Find) -> set[str]:
         """The files that a file leads to, itself left out; ``targets`` keeps what was read."""
         seen = {start}
         pending = [start]
         while pending:
             name = pending.pop()
             if name not in targets:
-                targets[name] = self._targets(name)
+                targets[name] = self._targets(name, patterns)
             found = targets[name] - seen
             seen |= found
             pending += found
         return seen - {start}
 
-    def _targets(self, name: str) -> set[str]:
-        """The files of the set that a file names in its references."""
+    def _targets(self, name: str, patterns: Iterable[_Find]) -> set[str]:
+        """The files of the set that a file names at such places."""
         try:
             data = as_utf8(self[name], name)
         except DocumentError:
             return set()  # whoever opens it learns why
-        written = {next(filter(None, groups)) for groups in set(_references(data))}
-        return {
-            target
-            for reference in written
-            if (target := _resolve(reference.decode(errors="replace"), name)) in self
-        }
+        written = {_written(*groups) for find in patterns for groups in set(find(data))}
+        return {target for reference in written if (target := _resolve(reference, name)) in self}
 
 
 def read_path(path: Path, limits: Limits = LIMITS) -> FileSet:
@@ -188,7 +203,17 @@ def _rank(name: str) -> tuple[bool, int, str]:
     return stem not in _USUAL_STEMS, name.count("/"), name
 
 
+def _written(double: bytes, single: bytes, plain: bytes) -> str:
+    """The reference in one of the three ways to write a text; JSON writers escape slashes."""
+    if b"\\" in double:
+        try:
+            return str(orjson.loads(b'"%s"' % double))
+        except orjson.JSONDecodeError:
+            return ""
+    return (double or single or plain.rstrip()).decode(errors="replace")
+
+
 def _resolve(reference: str, base: str) -> str:
-    """The name that a reference in a file means; JSON writers may escape its slashes."""
-    path = unquote(reference.replace("\\/", "/"))
+    """The name that a reference in a file means."""
+    path = unquote(reference)
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
