@@ -16,7 +16,7 @@ from core.openapi.content import body_of
 from core.openapi.json_value import MISSING, laid_over
 from core.openapi.operation import Alternative, MediaType, Operation, Parameter, SecurityScheme
 from core.placeholder import placeholder
-from core.request import Body, Json, Request, is_token
+from core.request import KEPT_ELSEWHERE, Body, Json, Request, is_header_text, is_token
 from core.values import Values
 
 Arguments = Mapping[str, Any]
@@ -75,9 +75,8 @@ def build(
     """The request for an operation: the caller's arguments, and the policy's values for the rest.
 
     Raises ``UnknownNameError`` for an argument that the operation does not take, ``RequestError``
-    for
-    a value that cannot be sent where it belongs, ``OperationError`` where nothing can be made of
-    it.
+    for a value that cannot be sent where it belongs, ``OperationError`` where nothing can be made
+    of it.
     """
     if arguments:
         _refuse_unknown(operation, arguments)
@@ -157,9 +156,12 @@ def _add_parameter(
         sample = values.parameter(parameter)
         draft.notes += sample.notes
         value = sample.value
-        if value is MISSING or value is None or _changes_path(parameter, value):
+        if value is MISSING or value in (None, [], {}):
             if not parameter.required:
                 return
+            value = placeholder(parameter.name)
+        elif not _can_be_sent(parameter, value):
+            draft.notes.append(f"No {parameter.place} can hold the sample of “{parameter.name}”.")
             value = placeholder(parameter.name)
     _place(draft, parameter, value)
 
@@ -194,8 +196,12 @@ def _undescribed(template: str, described: Mapping[str, str]) -> list[Parameter]
     ]
 
 
-def _changes_path(parameter: Parameter, value: Json) -> bool:
-    return parameter.place == "path" and style.path_text(parameter, value) in _CHANGES_PATH
+def _can_be_sent(parameter: Parameter, value: Json) -> bool:
+    if parameter.place == "path":
+        return style.path_text(parameter, value) not in _CHANGES_PATH
+    if parameter.place == "header":
+        return is_header_text(style.header_text(parameter, value))
+    return True
 
 
 def _path_value(name: str, text: str) -> str:
@@ -207,13 +213,12 @@ def _path_value(name: str, text: str) -> str:
 
 
 def _chosen_alternative(operation: Operation, index: int) -> Alternative:
-    try:
-        return operation.security[index]
-    except IndexError:
+    if not 0 <= index < len(operation.security):
         raise RequestError(
             f"{operation.label} has {len(operation.security)} security alternatives, there is no "
             f"number {index}."
-        ) from None
+        )
+    return operation.security[index]
 
 
 def _add_security(draft: _Draft, alternative: Alternative, values: Values) -> None:
@@ -227,7 +232,8 @@ def _add_security(draft: _Draft, alternative: Alternative, values: Values) -> No
                 f"bring."
             )
         else:
-            word = {"http": (scheme.scheme or "bearer").capitalize()}.get(scheme.kind, "Bearer")
+            is_named = scheme.kind == "http" and is_token(scheme.scheme)
+            word = scheme.scheme.capitalize() if is_named else "Bearer"
             _add_authorization(draft, scheme, f"{word} {credential}")
 
 
@@ -245,8 +251,10 @@ def _add_authorization(draft: _Draft, scheme: SecurityScheme, value: str) -> Non
 
 def _add_key(draft: _Draft, scheme: SecurityScheme, credential: str) -> None:
     name = scheme.parameter or scheme.name
-    if scheme.place not in ("query", "cookie") and not is_token(name):
-        draft.notes.append(f"“{name}” cannot be a header's name, so this key is left out.")
+    if scheme.place not in ("query", "cookie") and (
+        not is_token(name) or name.lower() in KEPT_ELSEWHERE
+    ):
+        draft.notes.append(f"“{name}” cannot be the name of a key's header; left out.")
         return
     if scheme.place == "query":
         wire_name = wire.encode(name)

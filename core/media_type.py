@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 _TEXTUAL_SUBTYPES = frozenset(
     {"csv", "edn", "graphql", "html", "javascript", "jwt", "ndjson", "plain", "sql", "toml", "yaml"}
 )
+
+
+_is_media_type = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+\s*(;.*)?", re.ASCII).fullmatch
+
+
+def is_media_type(text: str) -> bool:
+    """Whether a text is a media type or a range of them (RFC 9110 section 8.3.1)."""
+    return _is_media_type(text) is not None and text.isascii()
 
 
 def essence(media_type: str) -> str:
@@ -26,6 +36,12 @@ def is_xml(media_type: str) -> bool:
 def is_multipart(media_type: str) -> bool:
     """Whether its body is made of parts (RFC 2046 section 5.1)."""
     return essence(media_type).startswith("multipart/")
+
+
+def has_members(media_type: str) -> bool:
+    """Whether a schema describes what it carries, member by member: JSON, forms and parts."""
+    is_form = essence(media_type) == "application/x-www-form-urlencoded"
+    return is_form or is_json(media_type) or is_multipart(media_type)
 
 
 def is_textual(media_type: str) -> bool:

@@ -29,7 +29,9 @@ FORM_MEDIA_TYPE = "application/x-www-form-urlencoded"
 MULTIPART_MEDIA_TYPE = "multipart/form-data"
 BINARY_MEDIA_TYPE = "application/octet-stream"
 
-_KEPT_ELSEWHERE = frozenset({"cookie", "content-type", "content-length"})
+KEPT_ELSEWHERE = frozenset({"cookie", "content-type", "content-length"})
+"""Header names, in lower case, that the cookies and the body of a request stand for."""
+
 _is_host = re.compile(r"[^\s\x00-\x20\x7f/?#\"'<>\\^`|@&\ud800-\udfff]+").fullmatch
 _is_header_text = re.compile(r"[\t\x20-\x7e]*").fullmatch
 _token = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
@@ -263,7 +265,7 @@ def _check_headers(headers: Pairs) -> None:
             raise RequestError(f"{wire.shorten(name)} is not a header name (RFC 9110 section 5.1).")
         _check_header_text("header", name, value)
         lower = name.lower()
-        if lower in _KEPT_ELSEWHERE:
+        if lower in KEPT_ELSEWHERE:
             raise RequestError(
                 f"{name} is not kept among the headers: cookies and the body say it."
             )
@@ -275,8 +277,15 @@ def _check_headers(headers: Pairs) -> None:
         seen.add(lower)
 
 
+def is_header_text(text: str) -> bool:
+    """Whether a text can be a header's value: visible ASCII, inner spaces and tabs (RFC 9110
+    section 5.5).
+    """
+    return _is_header_text(text) is not None and text == text.strip(" \t")
+
+
 def _check_header_text(kind: str, name: str, value: str) -> None:
-    if not _is_header_text(value) or value != value.strip(" \t"):
+    if not is_header_text(value):
         raise RequestError(
             f"The {kind} {wire.shorten(name)} cannot hold {wire.shorten(value)}: only visible "
             f"ASCII, inner spaces "

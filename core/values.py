@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from core.leaves import example_leaf, published_leaf
+from core.media_type import has_members
 from core.openapi.document import Document
-from core.openapi.json_value import MISSING
+from core.openapi.json_value import MISSING, size
 from core.openapi.operation import MediaType, Parameter, SecurityScheme
 from core.openapi.sample import SAMPLE_CAP, Sample, Sampler
 from core.openapi.sample_walk import Taste
 from core.openapi.schema import satisfies, violations
-from core.openapi.shape import is_telling, schema_type
+from core.openapi.shape import is_telling, resolved, schema_type
 from core.openapi.unstyle import typed
 from core.placeholder import placeholder
 from core.request import Json, canonical_json
@@ -46,6 +47,7 @@ class ExampleValues:
 
     def __init__(self, document: Document, *, cap: int = SAMPLE_CAP) -> None:
         self._document = document
+        self._cap = cap
         self._sampler = Sampler(document, Taste(_choose_legal, example_leaf, satisfies), cap)
 
     def parameter(self, parameter: Parameter) -> Sample:
@@ -58,8 +60,7 @@ class ExampleValues:
             if found is not MISSING and found is not None:
                 return Sample(found, tuple(notes))
             notes.append(
-                f"The example {shorten(str(example))} of “{parameter.name}” does not fit its own "
-                f"schema."
+                f"The example {_shown(example)} of “{parameter.name}” does not fit its own schema."
             )
         sampled = self._sampler.sample(parameter.schema, parameter.name)
         return Sample(sampled.value, (*notes, *sampled.notes))
@@ -68,19 +69,34 @@ class ExampleValues:
         """The first legal example of the media type, else a sample of its schema; what only
         responses hold is left out of it, and what is optional where that is wanted.
         """
-        schema, notes = media_type.schema, list[str]()
+        notes: list[str] = []
         for example in media_type.examples:
-            sendable = self._sampler.sendable(example, schema, required_only=required_only)
-            for candidate in (sendable, example):
-                found = violations(candidate, schema, self._document)
-                if not any(violation.decided for violation in found):
-                    return Sample(candidate, tuple(notes))
-            notes.append(
-                f"An example of the body is not used: at “{found[0].instance or '/'}” it "
-                f"{found[0].message}."
-            )
+            found = self._fitting_body(example, media_type, required_only, notes)
+            if found is not MISSING:
+                return Sample(found, tuple(notes))
         sampled = self._sampler.sample(media_type.schema, required_only=required_only)
         return Sample(sampled.value, (*notes, *sampled.notes))
+
+    def _fitting_body(
+        self, example: Json, media_type: MediaType, required_only: bool, notes: list[str]
+    ) -> Json:
+        """An example as it can be sent, or ``MISSING`` and a note that says why not."""
+        schema, document = media_type.schema, self._document
+        if isinstance(example, str) and not has_members(media_type.name):
+            return example  # XML and other text as it is sent, which no schema describes
+        sendable = self._sampler.sendable(example, schema, required_only=required_only)
+        if size(sendable) > self._cap:
+            notes.append(f"An example of the body is not used: it passes {self._cap} bytes.")
+            return MISSING
+        for candidate in (sendable, example, *_readings(example, schema, document)):
+            broken = [found for found in violations(candidate, schema, document) if found.decided]
+            if not broken:
+                return candidate
+        notes.append(
+            f"An example of the body is not used: at “{broken[0].instance or '/'}” it "
+            f"{broken[0].message}."
+        )
+        return MISSING
 
     def credential(self, scheme: SecurityScheme) -> str:
         """``REPLACE_<name of the scheme>``."""
@@ -149,14 +165,16 @@ def _choose_legal(schema: dict[str, Json], document: Document, notes: list[str])
         found = _fitting(value, schema, document)
         if found is not MISSING:
             return found
-        notes.append(f"The example {shorten(str(value))} does not fit its own schema.")
+        notes.append(f"The example {_shown(value)} does not fit its own schema.")
     return MISSING
 
 
+def _shown(value: Json) -> str:
+    return shorten(value if isinstance(value, str) else canonical_json(value))
+
+
 def _fitting(value: Json, schema: Any, document: Document) -> Json:
-    """A given value where its schema allows it; numbers and lists written as text are read as
-    such.
-    """
+    """A given value where its schema allows it, if need be as :func:`_readings` has it."""
     if satisfies(value, schema, document):
         return value
     for reading in _readings(value, schema, document):
@@ -166,16 +184,27 @@ def _fitting(value: Json, schema: Any, document: Document) -> Json:
 
 
 def _readings(value: Json, schema: Any, document: Document) -> Iterator[Json]:
-    """What a value may mean that is not of its schema's type."""
-    resolved = document.resolve(schema)
-    kind = schema_type(resolved) if isinstance(resolved, dict) else ""
-    if kind == "array" and not isinstance(value, list):
-        items, pieces = resolved.get("items"), value.split(",") if isinstance(value, str) else []
-        yield [typed(piece.strip(), items, document) for piece in pieces] or [value]
+    """What a value may mean that is not of its schema's type: numbers and lists are often written
+    as text, and text as numbers.
+    """
+    plain = resolved(schema, document)
+    kind = schema_type(plain)
+    if kind == "array":
+        pieces = value.split(",") if isinstance(value, str) else value
+        items = plain.get("items", True)
+        yield [
+            _or_itself(piece.strip() if isinstance(piece, str) else piece, items, document)
+            for piece in (pieces if isinstance(pieces, list) else [pieces])
+        ]
     if isinstance(value, str):
         yield typed(value, schema, document)
     elif kind == "string" and isinstance(value, int | float):
         yield canonical_json(value)
+
+
+def _or_itself(value: Json, schema: Any, document: Document) -> Json:
+    fitting = _fitting(value, schema, document)
+    return value if fitting is MISSING else fitting
 
 
 def _choose_first(schema: dict[str, Json], document: Document, notes: list[str]) -> Json:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.errors import CallwrightError, OperationError, UnknownNameError
+from core.media_type import is_media_type
 from core.openapi import swagger2
 from core.openapi.document import Document
 from core.openapi.operation import (
@@ -35,7 +36,6 @@ _DEFAULT_STYLES: dict[str, str] = {
 }
 _KEPT_ELSEWHERE = frozenset({"cookie", "content-type", "content-length", "host"})
 _IGNORED_IN_3 = frozenset({"accept", "authorization"})
-_is_media_type = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+\s*(;.*)?", re.ASCII).fullmatch
 _word = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -286,6 +286,8 @@ class _Reader:
             yield raw["example"]
         for name in ("examples", "x-examples") if self.is_swagger else ("examples",):
             examples = raw.get(name)
+            if isinstance(examples, list):  # as a schema has them, and some documents elsewhere
+                yield from examples
             for example in examples.values() if isinstance(examples, dict) else ():
                 example = self.document.resolve(example)
                 if isinstance(example, dict) and "value" in example:
@@ -346,7 +348,7 @@ def _usable(listed: list[MediaType], warnings: list[str]) -> list[MediaType]:
     usable: dict[str, MediaType] = {}
     for media_type in listed:
         name = media_type.name.strip()
-        if not _is_media_type(name) or not name.isascii():
+        if not is_media_type(name):
             warnings.append(f"“{name}” is not a media type; taken as {JSON_MEDIA_TYPE}.")
             name = JSON_MEDIA_TYPE
         elif "*" in name:

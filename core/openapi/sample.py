@@ -40,10 +40,7 @@ class Sampler:
         self._named: dict[tuple[str, bool], Sample] = {}
 
     def sample(self, schema: Any, name: str = "", *, required_only: bool = False) -> Sample:
-        """A sample for a schema; ``name`` is that of the parameter or property it is for.
-
-        Raises ``DanglingReferenceError``.
-        """
+        """A sample for a schema; ``name`` is that of the parameter or property it is for."""
         reference = schema.get("$ref") if isinstance(schema, dict) else None
         if not isinstance(reference, str) or len(schema) > 1:
             return self._within_cap(schema, name, required_only)
@@ -53,10 +50,7 @@ class Sampler:
         return self._named[key]
 
     def sendable(self, value: Json, schema: Any, *, required_only: bool = False) -> Json:
-        """A given value without what only responses hold, or with no more than is required.
-
-        Raises ``DanglingReferenceError``.
-        """
+        """A given value without what only responses hold, or with no more than is required."""
         return self._walk(0 if required_only else MAX_DEPTH).sendable(value, schema, 0)
 
     def _within_cap(self, schema: Any, name: str, required_only: bool) -> Sample:

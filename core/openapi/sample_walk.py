@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.errors import DanglingReferenceError
 from core.openapi.discriminator import Tag, derived_reference, tag_of, word_for
 from core.openapi.document import Document
 from core.openapi.json_value import MISSING, laid_over, size
@@ -23,6 +24,7 @@ from core.openapi.shape import (
     own_properties,
     own_required,
     parts_of,
+    resolved,
     schema_type,
 )
 from core.request import Json
@@ -104,7 +106,7 @@ class Walk:
     def value(self, schema: Any, name: str, depth: int) -> Json:
         """A whole value, or ``MISSING`` where a cycle leaves nothing to say.
 
-        Raises ``TooLargeError``, ``DanglingReferenceError``.
+        Raises ``TooLargeError``.
         """
         whole = _Whole()
         made = self._part(schema, name, depth, whole)
@@ -119,8 +121,7 @@ class Walk:
         what is not required.
         """
         if isinstance(value, list):
-            resolved = self._document.resolve(schema)
-            items = resolved.get("items") if isinstance(resolved, dict) else None
+            items = resolved(schema, self._document).get("items")
             return [self.sendable(item, items, depth + 1) for item in value]
         if not isinstance(value, dict) or depth > MAX_DEPTH:
             return value
@@ -163,7 +164,11 @@ class Walk:
     def _referenced(self, reference: str, name: str, depth: int, whole: _Whole) -> Json:
         if reference in self._open or depth > MAX_DEPTH:
             return self._end_of_cycle(reference, whole)
-        target = self._document.references.find(reference)
+        try:
+            target = self._document.references.find(reference)
+        except DanglingReferenceError as error:
+            self.notes.append(str(error))
+            return MISSING
         if not whole.is_composed and isinstance(target, dict) and "discriminator" in target:
             reference = derived_reference(reference, target, self._document)
             target = self._document.references.find(reference)
@@ -175,7 +180,11 @@ class Walk:
 
     def _end_of_cycle(self, reference: str, whole: _Whole) -> Json:
         """What the schema requires of a value that would go on for ever."""
-        target = self._document.resolve({"$ref": reference})
+        try:
+            target = self._document.resolve({"$ref": reference})
+        except DanglingReferenceError as error:
+            self.notes.append(str(error))
+            return MISSING
         if not isinstance(target, dict):
             return MISSING
         if whole.is_composed:  # its members are not shown twice, what it asks for counts
@@ -289,9 +298,8 @@ class Walk:
         pieces += [schema, alternative, *(listed if isinstance(listed, list) else ())]
         united: dict[str, Json] = {}
         for piece in pieces:
-            piece = piece if piece is schema else self._document.resolve(piece)
-            if isinstance(piece, dict):
-                united |= {key: value for key, value in piece.items() if key not in _COMPOSING}
+            piece = piece if piece is schema else resolved(piece, self._document)
+            united |= {key: value for key, value in piece.items() if key not in _COMPOSING}
         return united
 
     def _object(
@@ -406,8 +414,7 @@ class Walk:
         return kept
 
     def _variant(self, item: Json, items: Any, name: str, others: list[Json]) -> Json:
-        schema = self._document.resolve(items)
-        enum = schema.get("enum") if isinstance(schema, dict) else None
+        enum = resolved(items, self._document).get("enum")
         candidates = [*enum] if isinstance(enum, list) else []
         if isinstance(item, int | float):
             candidates.append(item + len(others))

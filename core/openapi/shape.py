@@ -66,16 +66,22 @@ def is_telling(schema: dict[str, Json]) -> bool:
     return not _TELLING.isdisjoint(schema)
 
 
-def parts_of(schema: Any, document: Document) -> Iterator[dict[str, Json]]:
-    """A schema and all that it is composed of: references, ``allOf``, and every alternative.
+def resolved(schema: Any, document: Document) -> dict[str, Json]:
+    """A schema, references followed; empty where it says nothing or leads nowhere."""
+    try:
+        found = document.resolve(schema)
+    except DanglingReferenceError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
-    Raises ``DanglingReferenceError``.
-    """
+
+def parts_of(schema: Any, document: Document) -> Iterator[dict[str, Json]]:
+    """A schema and all that it is composed of: references, ``allOf``, and every alternative."""
     pending = [schema]
     seen: set[int] = set()
     while pending and len(seen) < MAX_PARTS:
-        current = document.resolve(pending.pop(0))
-        if not isinstance(current, dict) or id(current) in seen:
+        current = resolved(pending.pop(0), document)
+        if not current or id(current) in seen:
             continue
         seen.add(id(current))
         yield current
@@ -86,10 +92,7 @@ def parts_of(schema: Any, document: Document) -> Iterator[dict[str, Json]]:
 
 
 def properties_of(schema: Any, document: Document) -> dict[str, Any]:
-    """Every property that a schema names, those of what it is composed of included.
-
-    Raises ``DanglingReferenceError``.
-    """
+    """Every property that a schema names, those of what it is composed of included."""
     found: dict[str, Any] = {}
     for part in parts_of(schema, document):
         for name, inner in own_properties(part).items():
@@ -112,10 +115,8 @@ def own_required(schema: dict[str, Json]) -> list[str]:
 def is_read_only(document: Document, schema: dict[str, Json], name: str) -> bool:
     """Whether a schema's property is only for responses."""
     inner = own_properties(schema).get(name)
-    try:
-        if document.has_sibling_keywords and isinstance(inner, dict) and "readOnly" in inner:
-            return inner["readOnly"] is True
-        inner = document.resolve(inner)
-    except DanglingReferenceError:
+    if not isinstance(inner, dict):
         return False
-    return isinstance(inner, dict) and inner.get("readOnly") is True
+    if "$ref" not in inner or (document.has_sibling_keywords and "readOnly" in inner):
+        return inner.get("readOnly") is True
+    return resolved(inner, document).get("readOnly") is True
