@@ -42,7 +42,8 @@ def _arguments(words: list[str]) -> list[str] | None:
     for index, word in enumerate(words):
         if _is_curl(word):
             return words[index + 1 :]
-        if word not in _RUNNERS and not _is_assignment(word):
+        is_runner = word in _RUNNERS or (index > 0 and word[:1] == "-")
+        if not is_runner and not _is_assignment(word):
             break
     return None
 

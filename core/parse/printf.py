@@ -14,7 +14,7 @@ _directive = re.compile(
     r"%(?:(?P<index>\d{1,2})\$)?(?P<flags>[-+ #0]{0,3}\d{0,2}(?:\.\d{1,2})?)"
     r"(?:hh|h|ll|l|q|L|j|z|t)?(?P<kind>[A-Za-z@%])"
 )
-_INTEGERS, _FLOATS, _TEXTS = "diuxXo", "eEfFgG", "sSv@"
+_INTEGERS, _FLOATS, _TEXTS = "diuxXo", "eEfFgG", "sScv@"
 
 
 def formatted(template: str, arguments: list[Value]) -> Value:
