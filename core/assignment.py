@@ -17,12 +17,11 @@ from typing import Any
 from core.build import choose_media_type
 from core.errors import RequestError, UnknownNameError
 from core.media_type import is_json, is_textual
-from core.openapi.content import property_schema
 from core.openapi.document import Document
 from core.openapi.keyword import Violation
 from core.openapi.operation import MediaType, Operation, Parameter
 from core.openapi.schema import violations
-from core.openapi.shape import schema_type
+from core.openapi.shape import property_of, schema_type
 from core.request import Json
 from core.wire import shorten
 
@@ -134,7 +133,7 @@ def _assign_member(
 
 
 def _member_schema(schema: Any, name: str, document: Document) -> dict[str, Json]:
-    return property_schema(schema if isinstance(schema, dict) else {}, name, document)
+    return property_of(schema, name, document)
 
 
 def _typed(name: str, text: str, schema: Any, document: Document, notes: list[str]) -> Json:

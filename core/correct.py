@@ -22,7 +22,8 @@ from core.openapi.document import Document
 from core.openapi.json_value import MISSING
 from core.openapi.operation import MediaType, Operation, Parameter
 from core.openapi.schema import satisfies
-from core.openapi.unstyle import property_names, typed
+from core.openapi.shape import properties_of
+from core.openapi.unstyle import typed
 from core.request import Json, Pairs, Request
 from core.route import Match, has_server, match
 from core.values import ExampleValues
@@ -112,7 +113,7 @@ def mended(value: Json, schema: Any, document: Document) -> Json:
         return value
     resolved = document.resolve(schema)
     if isinstance(value, dict) and isinstance(resolved, dict):
-        return _mended_object(value, property_names(resolved, document), document)
+        return _mended_object(value, properties_of(resolved, document), document)
     if isinstance(value, list) and isinstance(resolved, dict):
         items = [mended(item, resolved.get("items", {}), document) for item in value]
         return [item for item in items if item is not MISSING]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from core.media_type import is_json, is_xml
-from core.openapi.content import DELIMITERS, encoding_of, property_schema
+from core.openapi.content import DELIMITERS, encoding_of
 from core.openapi.document import Document
 from core.openapi.json_value import MISSING
 from core.openapi.operation import MediaType
-from core.openapi.shape import schema_type
-from core.openapi.unstyle import property_names, put_deep, read_json, typed
+from core.openapi.shape import properties_of, property_of, resolved, schema_type
+from core.openapi.unstyle import put_deep, read_json, typed
 from core.placeholder import placeholder
 from core.request import Body, FormBody, Json, JsonBody, MultipartBody, Part, TextBody
 
 
 def value_of(body: Body, media_type: MediaType, document: Document) -> Json:
     """The value that a body carries; ``MISSING`` where its schema has nothing to say of it."""
-    schema = document.resolve(media_type.schema)
-    schema = schema if isinstance(schema, dict) else {}
+    schema = resolved(media_type.schema, document)
     if isinstance(body, JsonBody):
         return body.value
     if isinstance(body, FormBody):
@@ -35,14 +34,13 @@ def value_of(body: Body, media_type: MediaType, document: Document) -> Json:
 def _form_value(
     body: FormBody, media_type: MediaType, schema: dict[str, Json], document: Document
 ) -> Json:
-    names = property_names(schema, document)
+    names = properties_of(schema, document)
     grouped: dict[str, list[str]] = {}
     for name, text in body.pairs:
         grouped.setdefault(name, []).append(text)
     value: dict[str, Json] = {}
     for name, texts in grouped.items():
-        inner = document.resolve(names.get(name))
-        inner = inner if isinstance(inner, dict) else {}
+        inner = resolved(names.get(name), document)
         if schema_type(inner) == "array":
             value[name] = _form_list(texts, inner, encoding_of(media_type, name), document)
         elif name not in names and "[" in name:
@@ -64,10 +62,10 @@ def _form_list(
 def _parts_value(body: MultipartBody, schema: dict[str, Json], document: Document) -> Json:
     value: dict[str, Json] = {}
     for part in body.parts:
-        inner = property_schema(schema, part.name, document)
+        inner = property_of(schema, part.name, document)
         is_list = schema_type(inner) == "array"
-        item: Json = document.resolve(inner.get("items")) if is_list else inner
-        read = _part_value(part, item if isinstance(item, dict) else {}, document)
+        item = resolved(inner.get("items"), document) if is_list else inner
+        read = _part_value(part, item, document)
         if is_list and not isinstance(read, list):
             value.setdefault(part.name, []).append(read)
         else:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from core.media_type import essence, is_json, is_multipart, is_textual, is_xml
+from core.media_type import essence, is_json, is_media_type, is_multipart, is_textual, is_xml
 from core.openapi import xml
 from core.openapi.document import Document
 from core.openapi.operation import MediaType
-from core.openapi.shape import schema_type
+from core.openapi.shape import property_of, resolved, schema_type
 from core.placeholder import is_placeholder, placeholder
 from core.request import (
     FORM_MEDIA_TYPE,
@@ -31,8 +31,7 @@ def body_of(media_type: MediaType, value: Json, document: Document) -> Body:
     Raises ``RequestError`` for a value that it cannot carry.
     """
     name = essence(media_type.name)
-    schema = document.resolve(media_type.schema)
-    schema = schema if isinstance(schema, dict) else {}
+    schema = resolved(media_type.schema, document)
     if is_json(name):
         return json_body(value, media_type.name)
     if name == FORM_MEDIA_TYPE:
@@ -87,18 +86,23 @@ def _parts(
         return [Part("value", _text(value))] if value is not None else []
     parts: list[Part] = []
     for name, item in value.items():
-        inner = property_schema(schema, name, document)
-        own = encoding_of(media_type, name).get("contentType")
-        content_type = (
-            own.split(",")[0].strip() if isinstance(own, str) and "*" not in own else None
-        )
+        inner = property_of(schema, name, document)
+        content_type = _content_type(encoding_of(media_type, name))
         if schema_type(inner) == "array" and isinstance(item, list):
-            element = document.resolve(inner.get("items"))
-            element = element if isinstance(element, dict) else {}
+            element = resolved(inner.get("items"), document)
             parts += [_part(name, each, element, content_type) for each in item]
         else:
             parts.append(_part(name, item, inner, content_type))
     return parts
+
+
+def _content_type(encoding: dict[str, Json]) -> str | None:
+    """The first type that an Encoding Object names, ranges apart."""
+    listed = encoding.get("contentType")
+    for name in listed.split(",") if isinstance(listed, str) else ():
+        if is_media_type(name.strip()) and "*" not in name:
+            return name.strip()
+    return None
 
 
 def _part(name: str, value: Json, schema: dict[str, Json], content_type: str | None) -> Part:
@@ -129,27 +133,15 @@ def _is_binary(schema: dict[str, Json]) -> bool:
     )
 
 
-def property_schema(schema: dict[str, Json], name: str, document: Document) -> dict[str, Json]:
-    """The schema of a property, also where ``allOf`` brings it."""
-    pending, seen = [schema], 0
-    while pending and seen < 100:
-        current = document.resolve(pending.pop())
-        seen += 1
-        if not isinstance(current, dict):
-            continue
-        properties = current.get("properties")
-        if isinstance(properties, dict) and name in properties:
-            found = document.resolve(properties[name])
-            return found if isinstance(found, dict) else {}
-        for keyword in ("allOf", "oneOf", "anyOf"):
-            if isinstance(current.get(keyword), list):
-                pending += current[keyword]
-    return {}
-
-
 def encoding_of(media_type: MediaType, name: str) -> dict[str, Json]:
+    """The Encoding Object of a property, without a style or explode that is none."""
     encoding = media_type.encoding.get(name)
-    return encoding if isinstance(encoding, dict) else {}
+    types = {"style": str, "explode": bool}
+    return {
+        member: value
+        for member, value in (encoding.items() if isinstance(encoding, dict) else ())
+        if isinstance(value, types.get(member, object))
+    }
 
 
 def _text(value: Json) -> str:

@@ -100,6 +100,14 @@ def properties_of(schema: Any, document: Document) -> dict[str, Any]:
     return found
 
 
+def property_of(schema: Any, name: str, document: Document) -> dict[str, Json]:
+    """The schema of one property, references followed; empty where none describes it."""
+    for part in parts_of(schema, document):
+        if name in own_properties(part):
+            return resolved(own_properties(part)[name], document)
+    return {}
+
+
 def own_properties(schema: dict[str, Json]) -> dict[str, Any]:
     """The ``properties`` that stand in the schema itself."""
     properties = schema.get("properties")

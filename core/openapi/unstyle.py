@@ -15,7 +15,7 @@ from core.openapi.document import Document
 from core.openapi.json_value import MISSING
 from core.openapi.operation import Parameter
 from core.openapi.schema import satisfies
-from core.openapi.shape import schema_type
+from core.openapi.shape import properties_of, resolved, schema_type
 from core.placeholder import is_placeholder
 from core.request import Json
 
@@ -34,8 +34,7 @@ def typed(text: str, schema: Any, document: Document) -> Json:
     """A text as the value that its schema wants, or as the text it is."""
     if is_placeholder(text):
         return text
-    resolved = document.resolve(schema)
-    kind = schema_type(resolved) if isinstance(resolved, dict) else ""
+    kind = schema_type(resolved(schema, document))
     if kind == "string":
         return text
     readings = list(_readings(text, kind))
@@ -77,8 +76,7 @@ def query_value(
     """The value of a query (or cookie) parameter among wire pairs, and the indexes it was read
     from.
     """
-    schema = document.resolve(parameter.schema)
-    schema = schema if isinstance(schema, dict) else {}
+    schema = resolved(parameter.schema, document)
     kind = schema_type(schema)
     if parameter.media_type is None and kind == "object":
         value, used = _query_object(parameter, pairs, schema, document)
@@ -108,8 +106,7 @@ def path_value(parameter: Parameter, text: str, document: Document) -> Json:
         return wire.decode(text) if value is MISSING else value
     prefix = {"label": ".", "matrix": ";"}.get(parameter.style, "")
     text = text.removeprefix(prefix)
-    schema = document.resolve(parameter.schema)
-    schema = schema if isinstance(schema, dict) else {}
+    schema = resolved(parameter.schema, document)
     kind = schema_type(schema)
     if kind not in ("array", "object") or is_placeholder(text):
         text = text.removeprefix(f"{parameter.name}=") if prefix == ";" else text
@@ -126,8 +123,7 @@ def path_value(parameter: Parameter, text: str, document: Document) -> Json:
 
 def header_value(parameter: Parameter, text: str, document: Document) -> Json:
     """The value of a header parameter."""
-    schema = document.resolve(parameter.schema)
-    schema = schema if isinstance(schema, dict) else {}
+    schema = resolved(parameter.schema, document)
     if parameter.media_type is not None:
         value = read_json(text)
         return text if value is MISSING else value
@@ -161,7 +157,7 @@ def _query_object(
         return _deep_object(parameter, pairs, schema, document)
     if not parameter.explode:
         return MISSING, []
-    names = property_names(schema, document)
+    names = properties_of(schema, document)
     value: dict[str, Json] = {}
     used = []
     for index, (name, text) in enumerate(pairs):
@@ -201,9 +197,8 @@ def _put(
 ) -> None:
     """Sets one member of a nested object; a repeated name makes a list."""
     for depth, key in enumerate(keys):
-        inner = property_names(schema, document).get(key, {})
-        resolved = document.resolve(inner)
-        schema = resolved if isinstance(resolved, dict) else {}
+        inner = properties_of(schema, document).get(key, {})
+        schema = resolved(inner, document)
         if depth + 1 < len(keys):
             following = target.setdefault(key, {})
             if not isinstance(following, dict):
@@ -223,25 +218,5 @@ def _object(
         pairs = [tuple(piece.split("=", 1)) for piece in pieces if "=" in piece]
     else:
         pairs = list(zip(pieces[::2], pieces[1::2], strict=False))
-    names = property_names(schema, document)
+    names = properties_of(schema, document)
     return {name: typed(text, names.get(name, {}), document) for name, text in pairs}
-
-
-def property_names(schema: dict[str, Json], document: Document) -> dict[str, Any]:
-    """Every property that a schema names, those of its ``allOf`` and alternatives included."""
-    found: dict[str, Any] = {}
-    pending: list[Any] = [schema]
-    for _ in range(200):
-        if not pending:
-            break
-        current = document.resolve(pending.pop(0))
-        if not isinstance(current, dict):
-            continue
-        properties = current.get("properties")
-        if isinstance(properties, dict):
-            for name, inner in properties.items():
-                found.setdefault(name, inner)
-        for keyword in ("allOf", "oneOf", "anyOf"):
-            if isinstance(current.get(keyword), list):
-                pending += current[keyword]
-    return found

@@ -7,6 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from core.openapi.document import Document
+from core.openapi.shape import properties_of, resolved
 from core.request import Json, canonical_json
 
 _not_in_name = re.compile(r"[^\w.\-:]|^(?=[^A-Za-z_])")
@@ -17,78 +18,70 @@ def write(value: Json, schema: Any, document: Document) -> str:
     """XML text for a value: its root is named by the schema's ``xml.name`` or its reference."""
     reference = schema.get("$ref") if isinstance(schema, dict) else None
     name = reference.rpartition("/")[2] if isinstance(reference, str) else "root"
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + "".join(
-        _element(name, value, schema, document)
-    )
+    if isinstance(value, list):  # one root is all that a document can have
+        items = _list(name, value, {**resolved(schema, document), "xml": {}}, document)
+        pieces = _wrapped(_tag(_rules(schema, document), name), items)
+    else:
+        pieces = _element(name, value, schema, document)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + "".join(pieces)
 
 
 def _element(name: str, value: Json, schema: Any, document: Document) -> list[str]:
-    schema = _resolved(schema, document)
-    rules = _rules(schema)
-    tag = _tag(rules, name)
     if isinstance(value, list):
-        return _list(tag, value, schema, rules, document)
-    namespace = rules.get("namespace")
-    attributes = ""
-    if isinstance(namespace, str):
-        prefix = rules.get("prefix")
-        attributes += (
-            f" xmlns{':' + prefix if isinstance(prefix, str) else ''}={quoteattr(namespace)}"
-        )
+        return _list(name, value, schema, document)
+    rules = _rules(schema, document)
+    attributes = _namespace(rules)
     if not isinstance(value, dict):
-        return [f"<{tag}{attributes}>{escape(_text(value))}</{tag}>"]
+        return _wrapped(_tag(rules, name), [escape(_text(value))], attributes)
+    properties = properties_of(schema, document)
     content: list[str] = []
     for key, item in value.items():
-        inner = _property(schema, key, document)
-        if _rules(_resolved(inner, document)).get("attribute") is True:
-            attributes += (
-                f" {_tag(_rules(_resolved(inner, document)), key)}={quoteattr(_text(item))}"
-            )
+        inner = properties.get(key)
+        own = _rules(inner, document)
+        if own.get("attribute") is True:
+            attributes += f" {_tag(own, key)}={quoteattr(_text(item))}"
         else:
             content += _element(key, item, inner, document)
+    return _wrapped(_tag(rules, name), content, attributes)
+
+
+def _list(name: str, values: list[Json], schema: Any, document: Document) -> list[str]:
+    """One element for each item; a name beside ``array`` is that of the wrapper alone."""
+    rules = _rules(schema, document)
+    is_wrapped = rules.get("wrapped") is True
+    outer = _tag(rules, name) if is_wrapped else name
+    items = resolved(schema, document).get("items")
+    content = [piece for value in values for piece in _element(outer, value, items, document)]
+    return _wrapped(outer, content, _namespace(rules)) if is_wrapped else content
+
+
+def _wrapped(tag: str, content: list[str], attributes: str = "") -> list[str]:
     return [f"<{tag}{attributes}>", *content, f"</{tag}>"]
 
 
-def _list(
-    tag: str,
-    values: list[Json],
-    schema: dict[str, Json],
-    rules: dict[str, Json],
-    document: Document,
-) -> list[str]:
-    items = _resolved(schema.get("items"), document)
-    item_tag = _tag(_rules(items), tag)
-    content = [piece for value in values for piece in _element(item_tag, value, items, document)]
-    return [f"<{tag}>", *content, f"</{tag}>"] if rules.get("wrapped") is True else content
-
-
-def _property(schema: dict[str, Json], name: str, document: Document) -> Any:
-    for part in [schema, *(schema["allOf"] if isinstance(schema.get("allOf"), list) else [])]:
-        properties = _resolved(part, document).get("properties")
-        if isinstance(properties, dict) and name in properties:
-            return properties[name]
-    return {}
-
-
-def _resolved(schema: Any, document: Document) -> dict[str, Json]:
-    found = document.resolve(schema)
-    return found if isinstance(found, dict) else {}
-
-
-def _rules(schema: dict[str, Json]) -> dict[str, Json]:
-    rules = schema.get("xml")
-    return rules if isinstance(rules, dict) else {}
+def _rules(schema: Any, document: Document) -> dict[str, Json]:
+    """The XML Object of a schema, or the one beside its reference."""
+    beside = schema.get("xml") if isinstance(schema, dict) else None
+    if not isinstance(beside, dict) or ("$ref" in schema and not document.has_sibling_keywords):
+        beside = resolved(schema, document).get("xml")
+    return beside if isinstance(beside, dict) else {}
 
 
 def _tag(rules: dict[str, Json], name: str) -> str:
     written = rules.get("name")
     tag = _not_in_name.sub("_", written if isinstance(written, str) and written else name) or "item"
     prefix = rules.get("prefix")
-    return (
-        f"{prefix}:{tag}"
-        if isinstance(prefix, str) and prefix and not _not_in_name.search(prefix)
-        else tag
-    )
+    if isinstance(prefix, str) and prefix and not _not_in_name.search(prefix):
+        return f"{prefix}:{tag}"
+    return tag
+
+
+def _namespace(rules: dict[str, Json]) -> str:
+    namespace, prefix = rules.get("namespace"), rules.get("prefix")
+    if not isinstance(namespace, str):
+        return ""
+    is_named = isinstance(prefix, str) and prefix and not _not_in_name.search(prefix)
+    return f" xmlns{f':{prefix}' if is_named else ''}={quoteattr(namespace)}"
 
 
 def _text(value: Json) -> str:

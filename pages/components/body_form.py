@@ -10,10 +10,10 @@ import streamlit as st
 from core.assignment import read_assignments
 from core.build import choose_media_type
 from core.media_type import is_json, is_textual
-from core.openapi.content import property_schema
 from core.openapi.json_value import MISSING
 from core.openapi.operation import MediaType, Operation, Parameter, SecurityScheme
 from core.openapi.sample import Sample
+from core.openapi.shape import property_of
 from core.request import Json
 from core.values import Values
 from pages.components import field, text
@@ -74,18 +74,22 @@ def show(operation: Operation, values: Values, *, everything: bool, key: str) ->
         as_json = st.toggle("Edit as JSON", key=f"{key}_json")
         if not as_json:
             field.show(fields, "members", key)
-            _mention_nested(value)
+            _mention_objects(fields, values.body(media_type, required_only=False).value)
         given = read_assignments(operation, field.texts(fields, key), media_type=media_type.name)
-        value = {**value, **given.arguments.get("body", {})}
+        value = {**(value if isinstance(value, dict) else {}), **given.arguments.get("body", {})}
         if not as_json:
             return EnteredBody(media_type.name, json.dumps(value), (*sample.notes, *given.notes))
     return EnteredBody(media_type.name, _show_json(media_type, value, f"{key}_{everything}"))
 
 
-def _mention_nested(value: dict[str, Json]) -> None:
-    nested = [text.code(name) for name, member in value.items() if _is_nested(member)]
-    if nested:
-        st.caption(f"Filled with examples: {', '.join(nested)}. Edit as JSON to change them.")
+def _mention_objects(fields: list[Field], members: Json) -> None:
+    shown = {entry.name.removeprefix("body.") for entry in fields}
+    objects = [text.code(name) for name in members if name not in shown]
+    if objects:
+        st.caption(
+            f"{', '.join(objects)}: edit the body as JSON to change them; “All parameters” shows "
+            "what they look like."
+        )
 
 
 def _choose(operation: Operation, key: str) -> MediaType | None:
@@ -108,9 +112,7 @@ def _member_fields(operation: Operation, media_type: MediaType, values: Values) 
     schema = field.plain_schema(media_type.schema, operation.document)
     needed = required if isinstance(required, dict) else {}
     return [
-        _member_field(
-            name, property_schema(schema, name, operation.document), value, name in needed
-        )
+        _member_field(name, property_of(schema, name, operation.document), value, name in needed)
         for name, value in members.items()
         if not _is_nested(value)
     ]
