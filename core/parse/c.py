@@ -353,6 +353,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _number(written: str) -> int | float | None:
+    written = written[:99]  # more would be a nonsense that takes long to read
     try:
         return int(written.rstrip("uUlL"), 0)
     except ValueError:

@@ -57,6 +57,7 @@ class _Curl:
         self._urls: list[str] = []
         self._method = ""
         self._lines: list[Value] = []
+        self._implied: list[tuple[str, Value]] = []
         self._data: list[Value] = []
         self._parts: list[PartValue] = []
         self._queries: list[Value] = []
@@ -112,25 +113,26 @@ class _Curl:
     def header(self, argument: str) -> None:
         self._lines.append(self._holes.value(argument))
 
-    def _add_header(self, name: str, value: str) -> None:
-        self._lines.append(concatenated(name, ": ", self._holes.value(value)))
+    def _imply(self, name: str, value: str) -> None:
+        """A header that curl sends unless ``--header`` says another, or none, of its name."""
+        self._implied.append((name, self._holes.value(value)))
 
     def user_agent(self, argument: str) -> None:
         if argument:
-            self._add_header("User-Agent", argument)
+            self._imply("User-Agent", argument)
 
     def referer(self, argument: str) -> None:
-        self._add_header("Referer", argument.removesuffix(";auto"))
+        self._imply("Referer", argument.removesuffix(";auto"))
 
     def range(self, argument: str) -> None:
-        self._add_header("Range", f"bytes={argument}")
+        self._imply("Range", f"bytes={argument}")
 
     def bearer(self, argument: str) -> None:
-        self._add_header("Authorization", f"Bearer {argument}")
+        self._imply("Authorization", f"Bearer {argument}")
 
     def cookie(self, argument: str) -> None:
         if "=" in argument or "\0" in argument:  # else it is a file of cookies
-            self._add_header("Cookie", argument)
+            self._imply("Cookie", argument)
 
     def user(self, argument: str) -> None:
         self._user = argument
@@ -204,15 +206,15 @@ class _Curl:
             body = self._content(self._upload)
         elif not is_get:
             body = payload
-        headers, names = header_lines(self._lines)
         if payload not in (None, "") and body is payload:
             is_json = "json" in self._flags
-            implied_headers = [("Content-Type", JSON_MEDIA_TYPE if is_json else FORM_MEDIA_TYPE)]
+            self._imply("Content-Type", JSON_MEDIA_TYPE if is_json else FORM_MEDIA_TYPE)
             if is_json:
-                implied_headers.append(("Accept", JSON_MEDIA_TYPE))
-            headers += [pair for pair in implied_headers if pair[0].lower() not in names]
-        if self._user and "authorization" not in names:
-            headers.append(("Authorization", self._credentials()))
+                self._imply("Accept", JSON_MEDIA_TYPE)
+        if self._user:
+            self._implied.append(("Authorization", self._credentials()))
+        headers, names = header_lines(self._lines)
+        headers += [pair for pair in self._implied if pair[0].lower() not in names]
         implied = "PUT" if self._upload else "GET" if body is None else "POST"
         return Call(
             method=self._holes.value(self._method or ("HEAD" if is_head else implied)),

@@ -20,7 +20,7 @@ from core.parse.java_object import (
     call_of_value,
     value,
 )
-from core.parse.tree import Source, find, operands, operator_of, read_source, text
+from core.parse.tree import Source, operands, operator_of, read_source, text
 from core.parse.value import Value, concatenated
 
 
@@ -35,20 +35,18 @@ class _Program:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._variables: dict[str, Thing] = {}
+        self._waiting = [source.root]
         self._built: RequestBuilder | None = None
         self._sent: RequestBuilder | None = None
 
     def run(self) -> Parsed:
         """What the code sends."""
-        waiting = [self._source.root]
-        while waiting and self._sent is None:
-            node = waiting.pop()
-            if node.type not in _RULES:
-                waiting += reversed(node.named_children)
-                continue
-            self._thing(node)
-            if self._sent is None and b"{" in (node.text or b""):  # a lambda, an inner class
-                waiting += reversed(list(find(node, "lambda_expression", "class_body")))
+        while self._waiting and self._sent is None:
+            node = self._waiting.pop()
+            if node.type in _RULES:
+                self._thing(node)
+            else:
+                self._waiting += reversed(node.named_children)
         request = self._sent or self._built or RequestBuilder()
         return finish(request.finished())
 
@@ -109,6 +107,7 @@ class _Program:
 
     def created(self, node: Node) -> Thing:
         """``new Request.Builder()``"""
+        self._waiting += [child for child in node.named_children if child.type == "class_body"]
         kind = node.child_by_field_name("type")
         name = text(kind).partition("<")[0] if kind is not None else ""
         names = name.split(".")
@@ -184,6 +183,11 @@ class _Program:
             raise UnknownResultError
         return [self._value(child) for child in operands(inner)]
 
+    def later(self, node: Node) -> Thing:
+        """A lambda: what it does is looked at behind the statement that it stands in."""
+        self._waiting += reversed(node.named_children)
+        raise UnknownResultError
+
     def literal(self, node: Node) -> Thing:
         return string(text(node))
 
@@ -216,6 +220,7 @@ _RULES: dict[str, Callable[[_Program, Node], Thing]] = {
     "field_access": _Program.field,
     "hex_integer_literal": _Program.number,
     "identifier": _Program.named,
+    "lambda_expression": _Program.later,
     "method_invocation": _Program.called,
     "null_literal": lambda program, node: None,
     "object_creation_expression": _Program.created,

@@ -20,7 +20,7 @@ def string(literal: str) -> str:
 
 def number(literal: str) -> int | float | None:
     """What a number stands for; ``None`` for odd spellings."""
-    digits = literal.replace("_", "")
+    digits = literal.replace("_", "")[:99]
     try:
         is_float = "." in digits or (digits[-1:] in "fFdD" and digits[:2].lower() != "0x")
         return float(digits.rstrip("fFdD")) if is_float else int(digits.rstrip("lL"), 0)

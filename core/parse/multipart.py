@@ -9,7 +9,7 @@ from core.parse.value import Holes, Value
 
 _name = re.compile(r'\bname="?((?<=")[^"]*|[^";\s]*)')
 _filename = re.compile(r'\bfilename="?((?<=")[^"]*|[^";\s]*)')
-_type = re.compile(r"^content-type:[ \t]*([^\r\n]*?)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
+_type = re.compile(r"^content-type:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 
 
 class PartHead(NamedTuple):
@@ -47,7 +47,7 @@ def part_head(text: str, holes: Holes) -> PartHead:
     return PartHead(
         holes.value(name[1]) if name else None,
         holes.value(filename[1]) if filename else None,
-        holes.value(media_type[1]) if media_type else None,
+        holes.value(media_type[1].strip(" \t")) if media_type else None,
     )
 
 

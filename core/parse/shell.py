@@ -14,7 +14,7 @@ from bisect import bisect
 from dataclasses import dataclass, field
 
 from core.parse.tree import check_code
-from core.parse.value import Holes, Unknown
+from core.parse.value import MAX_SIZE, Holes, Unknown, UnreadableCodeError
 
 _token = re.compile(
     r"""(?P<blank>(?:[ \t\r]|\\\r?\n)+)
@@ -110,6 +110,7 @@ class _Script:
         self.commands: list[Command] = []
         self._line_starts = [0, *[found.end() for found in re.finditer("\n", code)]]
         self._variables: dict[str, str] = {}
+        self._expanded = 0
         self._here_documents: list[_HereDocument] = []
 
     def read_list(self, end: str) -> None:
@@ -270,7 +271,12 @@ class _Script:
 
     def _variable(self, name: str, start: int) -> str:
         known = self._variables.get(name)
-        return self._hole(start) if known is None else known
+        if known is None:
+            return self._hole(start)
+        self._expanded += len(known)
+        if self._expanded > MAX_SIZE:
+            raise UnreadableCodeError("This code makes texts that are too long to be read.")
+        return known
 
     def _hole(self, start: int) -> str:
         line = bisect(self._line_starts, start)

@@ -9,9 +9,10 @@ Unknown(text='f(x)', line=1, column=11)
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 
 from tree_sitter import Language, Node, Parser
@@ -20,6 +21,9 @@ from core.parse.value import Unknown, UnreadableCodeError
 
 MAX_CHARACTERS = 200_000
 """Of code: a grammar takes up to ten microseconds for each character of nonsense."""
+
+MAX_UNKNOWN = 500
+"""Bytes of the code of an unknown value that are kept, so that many of them stay small."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,19 @@ class Source:
         """Line and column, from 1, in characters."""
         row, column = node.start_point
         start = node.start_byte
-        return row + 1, len(self.code[start - column : start].decode()) + 1
+        later = self._later_bytes
+        return row + 1, 1 + column - bisect_left(later, start) + bisect_left(later, start - column)
 
     def unknown(self, node: Node) -> Unknown:
         """What stands for a node whose value the code does not state."""
-        return Unknown(text(node), *self.position(node))
+        start = node.start_byte
+        written = self.code[start : min(node.end_byte, start + MAX_UNKNOWN)]
+        return Unknown(written.decode(errors="ignore"), *self.position(node))
+
+    @cached_property
+    def _later_bytes(self) -> list[int]:
+        """Where the code holds bytes that are not the first one of their character."""
+        return [found.start() for found in re.finditer(b"[\x80-\xbf]", self.code)]
 
     def fault(self) -> Node | None:
         """The first place where the code is against its grammar."""

@@ -127,8 +127,12 @@ VARIANTS: dict[str, tuple[str, Request]] = {
         ),
     ),
     "cookies": (
-        "curl -b 'a=1; b=2' --cookie c=3 -b jar.txt -H 'Cookie: d=4' " + URL,
-        get(cookies=(("a", "1"), ("b", "2"), ("c", "3"), ("d", "4"))),
+        "curl -b 'a=1; b=2' --cookie c=3 -b jar.txt " + URL,
+        get(cookies=(("a", "1"), ("b", "2"), ("c", "3"))),
+    ),
+    "header instead": (
+        "curl -b a=1 -A me -u a:b -H 'Cookie: d=4' -H user-agent: -H 'authorization: c' " + URL,
+        get(headers=(("authorization", "c"),), cookies=(("d", "4"),)),
     ),
     "user": (
         "curl -u Aladdin:'open sesame' " + URL,
