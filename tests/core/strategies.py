@@ -36,11 +36,13 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE",
 _TOKEN = "!#$%&'*+-.^_`|~0123456789ABCXYZ"
 
 _characters = st.characters(exclude_categories=["Cs"])
-_any_texts = st.lists(
+any_texts = st.lists(
     st.sampled_from(_FRAGMENTS) | st.text(_characters, max_size=3), max_size=5
 ).map("".join)
-_texts = _any_texts.map(lambda text: text.replace("\0", ""))
-_visible_texts = _any_texts.map(
+"""Text made of what means something in code, and of anything else."""
+
+_texts = any_texts.map(lambda text: text.replace("\0", ""))
+_visible_texts = any_texts.map(
     lambda text: "".join([c for c in text if c == "\t" or " " <= c <= "~"]).strip(" \t")
 )
 _names = _texts.map(lambda text: "".join([c for c in text if c >= " " and c not in '"\\\x7f']))
@@ -66,13 +68,13 @@ _json_leaves: st.SearchStrategy[Any] = (
     | st.integers()
     | st.sampled_from((2**53, 2**53 + 1, -(2**63), 10**30, 0, -1, 1e300, 5e-324, 0.1, -0.0, 1e21))
     | st.floats(allow_nan=False, allow_infinity=False)
-    | _any_texts
+    | any_texts
 )
 
 
 json_values: st.SearchStrategy[Any] = st.recursive(
     _json_leaves,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_any_texts, inner, max_size=4),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(any_texts, inner, max_size=4),
     max_leaves=12,
 )
 """Any JSON value, keys and texts hostile."""
@@ -136,7 +138,7 @@ _hosts = st.sampled_from(
 _queries = st.lists(
     st.tuples(
         _texts.map(lambda text: wire.normal_query(text).replace("=", "%3D")),
-        st.none() | _texts.map(wire.normal_query) | _any_texts.map(wire.encode),
+        st.none() | _texts.map(wire.normal_query) | any_texts.map(wire.encode),
     ).filter(lambda pair: pair != ("", None)),
     max_size=4,
 ).map(tuple)
