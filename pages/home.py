@@ -2,16 +2,13 @@
 
 import streamlit as st
 
-from pages.components import frame, operation_list, resources, text, upload
+from pages.components import call_view, frame, operation_list, resources, text, upload
 
 EXAMPLES = ["cancel a booking", "where is my parcel", "weather for tomorrow", "pay an invoice"]
 
 
 def choose(operation):
-    st.session_state["home_goal"] = {
-        "document": resources.sample_key(operation),
-        "operation": operation.label,
-    }
+    st.session_state["home_goal"] = call_view.address(resources.sample_key(operation), operation)
 
 
 def ask_example():

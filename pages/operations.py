@@ -21,8 +21,8 @@ if api is None:
     st.stop()
 
 
-def choose(operation):
-    st.query_params["operation"] = operation.label
+def choose(operation, key=api.key):
+    st.query_params.update(call_view.address(key, operation))
 
 
 def leave():
@@ -50,11 +50,9 @@ st.button("All operations", icon=":material/arrow_back:", type="tertiary", on_cl
 operation = api.find(label)
 st.subheader(text.escape(operation.summary or operation.operation_id, limit=120), anchor=False)
 st.markdown(text.label(operation))
-if operation.description and operation.description != operation.summary:
-    with st.expander("Description", type="compact"):
-        st.text(text.paragraph(operation.description))
+document_view.show_description(operation.description)
 
-call_column, form_column = st.columns([3, 2], gap="large")
+call_column, form_column = st.columns([5, 3], gap="large")
 try:
     with form_column:
         values = resources.values(api.key)

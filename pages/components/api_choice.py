@@ -10,17 +10,19 @@ from pages.components.api import Api
 
 
 def show() -> Api | None:
-    """Draw the choice; the API chosen, or ``None``. Raises ``CallwrightError``."""
+    """Draw the choice; the API that the address or the person names, or ``None``."""
     keys = [*st.session_state.get("uploads", []), *resources.sample_keys()]
     current = st.query_params.get("document") or st.session_state.get("document")
     if current is not None and current not in keys:
         keys = _with_another(current, keys)
+    if current in keys and st.session_state.get("api") != current:
+        st.session_state["api"] = current
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "API",
             keys,
-            index=keys.index(current) if current in keys else None,
-            format_func=_title,
+            index=None,
+            format_func=dict(zip(keys, text.distinct(map(_name, keys)), strict=True)).__getitem__,
             placeholder="Choose a sample, or upload a document",
             key="api",
             on_change=_take_choice,
@@ -28,12 +30,11 @@ def show() -> Api | None:
         with st.popover("Upload", icon=":material/upload_file:"):
             uploaded = upload.show("operations_upload")
     if uploaded:
-        take(uploaded)
-        st.session_state.pop("api", None)
+        _take(uploaded)
         st.rerun()
     if chosen is None:
         return None
-    take(chosen)
+    st.session_state["document"] = chosen
     with st.spinner("Reading the document …"):
         return resources.api(chosen)
 
@@ -47,18 +48,18 @@ def _with_another(key: str, keys: list[str]) -> list[str]:
         return keys
 
 
-def take(key: str) -> None:
-    """Make this the API of the page and of its address."""
-    st.session_state["document"] = key
-    if st.query_params.get("document") != key:
-        st.query_params["document"] = key
-
-
 def _take_choice() -> None:
-    st.query_params.pop("operation", None)
     if st.session_state["api"]:
-        take(st.session_state["api"])
+        _take(st.session_state["api"])
 
 
-def _title(key: str) -> str:
-    return text.plain(resources.api(key).title, limit=80)
+def _take(key: str) -> None:
+    """Make this the API of the page and of its address, which names nothing else then."""
+    st.session_state["document"] = key
+    st.query_params.from_dict({"document": key})
+
+
+def _name(key: str) -> str:
+    """A sample's title; of an upload the file, which its owner knows best."""
+    entry = key.partition("/")[2]
+    return text.plain(entry or resources.api(key).title, limit=80)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -70,7 +71,7 @@ def _parameter_fields(operation: Operation, values: Values) -> list[Field]:
         Field(
             name=f"{parameter.place}.{parameter.name}",
             label=f"{text.escape(parameter.name, limit=60)} ({parameter.place})",
-            schema=field.plain_schema(parameter.schema, operation.document),
+            schema=field.form_schema(parameter.schema, operation.document),
             required=parameter.required,
             example=values.parameter(parameter).value,
             description=parameter.description,
@@ -88,25 +89,14 @@ def _show_connection(operation: Operation, key: str) -> tuple[str | None, int]:
         server = _choose_server(servers, key) if servers else None
         security = 0
         if len(alternatives) > 1:
-            security = st.selectbox(
-                "Credentials",
-                range(len(alternatives)),
-                format_func=lambda at: _credentials(alternatives[at]),
-                key=f"{key}_security",
-            )
+            security = _choose("Credentials", map(_credentials, alternatives), f"{key}_security")
     return server, security
 
 
 def _choose_server(servers: tuple[Server, ...], key: str) -> str:
     server = servers[0]
     if len(servers) > 1:
-        at = st.selectbox(
-            "Server",
-            range(len(servers)),
-            format_func=lambda at: _server_name(servers[at]),
-            key=f"{key}_server",
-        )
-        server = servers[at]
+        server = servers[_choose("Server", map(_server_name, servers), f"{key}_server")]
     if not server.variables:
         return server.url
     chosen = {}
@@ -120,6 +110,12 @@ def _choose_server(servers: tuple[Server, ...], key: str) -> str:
             entered = st.text_input(label, placeholder=variable.default, key=name, live=True)
         chosen[variable.name] = entered or variable.default
     return fill(server, chosen)
+
+
+def _choose(label: str, names: Iterable[str], key: str) -> int:
+    """Draw a selection; the position of what is chosen."""
+    shown = text.distinct(names)
+    return st.selectbox(label, range(len(shown)), format_func=shown.__getitem__, key=key)
 
 
 def _server_name(server: Server) -> str:

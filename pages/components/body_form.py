@@ -109,24 +109,21 @@ def _member_fields(operation: Operation, media_type: MediaType, values: Values) 
     required = values.body(media_type, required_only=True).value
     if not isinstance(members, dict) or len(members) > _MOST_MEMBERS:
         return []
-    schema = field.plain_schema(media_type.schema, operation.document)
+    document = operation.document
     needed = required if isinstance(required, dict) else {}
     return [
-        _member_field(name, property_of(schema, name, operation.document), value, name in needed)
+        Field(
+            name=f"body.{name}",
+            label=text.escape(name, limit=60),
+            schema=schema,
+            required=name in needed,
+            example=value,
+            description=str(schema.get("description") or ""),
+        )
         for name, value in members.items()
         if not _is_nested(value)
+        for schema in [field.form_schema(property_of(media_type.schema, name, document), document)]
     ]
-
-
-def _member_field(name: str, schema: dict[str, Json], example: Json, required: bool) -> Field:
-    return Field(
-        name=f"body.{name}",
-        label=text.escape(name, limit=60),
-        schema=schema,
-        required=required,
-        example=example,
-        description=str(schema.get("description") or ""),
-    )
 
 
 def _is_nested(value: Json) -> bool:

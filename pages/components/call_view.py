@@ -50,37 +50,58 @@ def show(operation: Operation, built: Built, notes: list[str]) -> None:
     _show_samples(operation)
 
 
+def address(api_key: str, operation: Operation) -> dict[str, str]:
+    """The query of the address at which anybody finds this call."""
+    return {"document": api_key, "operation": operation.label, "client": _current()}
+
+
+def _current() -> str:
+    """The client that the address names, or that was used last."""
+    named = st.query_params.get("client") or st.session_state.get("client")
+    return named if named in CLIENTS else "curl"
+
+
 def client_switch() -> str:
-    """Draw the choice of language and library; remembered in the address and in the session."""
-    current = st.query_params.get("client") or st.session_state.get("client", "curl")
-    current = current if current in CLIENTS else "curl"
-    language = st.pills(
+    """Draw the choice of language and library; the address leads, the session remembers."""
+    current = _current()
+    st.session_state["client"] = current
+    language = CLIENTS[current].language
+    st.session_state["call_language"] = language
+    st.pills(
         "Language",
         list(_LANGUAGES),
-        default=CLIENTS[current].language,
         format_func=_LANGUAGES.__getitem__,
         required=True,
         key="call_language",
         label_visibility="collapsed",
         wrap=True,
+        on_change=_take_language,
     )
     names = libraries(language)
     if len(names) > 1:
-        chosen = st.segmented_control(
+        st.session_state["call_library"] = current
+        st.segmented_control(
             "Library",
             names,
-            default=current if current in names else names[0],
             format_func=lambda name: CLIENTS[name].title.partition(" · ")[2],
             required=True,
-            key=f"call_library_{language}",
+            key="call_library",
             label_visibility="collapsed",
+            on_change=_take_library,
         )
-    else:
-        chosen = names[0]
-    st.session_state["client"] = chosen
-    if st.query_params.get("client") != chosen:
-        st.query_params["client"] = chosen
-    return chosen
+    return current
+
+
+def _take_language() -> None:
+    _take(libraries(st.session_state["call_language"])[0])
+
+
+def _take_library() -> None:
+    _take(st.session_state["call_library"])
+
+
+def _take(client: str) -> None:
+    st.session_state["client"] = st.query_params["client"] = client
 
 
 def libraries(language: str) -> list[str]:

@@ -11,13 +11,17 @@ from pages.components import resources, text
 from pages.components.api import Api
 
 _SHOWN = 50
+"""Findings that are listed; the others are counted."""
+
+_SHORT = 280
+"""Characters of a description that is shown at once."""
 
 
 def show(api: Api) -> None:
     """Draw the facts of an API; the long ones stay closed."""
     document = api.document
     kind = "Swagger" if document.is_swagger else "OpenAPI"
-    facts = [f"{kind} {document.version}"]
+    facts = [f"**{text.escape(api.title, limit=80)}**", f"{kind} {document.version}"]
     if document.api_version:
         facts.append(f"version {text.escape(document.api_version, limit=30)}")
     with st.spinner("Counting the operations …") if not api.is_complete else nullcontext():
@@ -26,10 +30,18 @@ def show(api: Api) -> None:
         facts.append(f":orange[{len(api.dropped()):,} left out]")
     st.caption(" · ".join(facts))
     with st.expander("About this document", type="compact"):
-        if document.description:
-            st.text(text.paragraph(document.description))
+        st.text(text.paragraph(document.description) or "The document does not describe itself.")
         _show_dropped(api)
         _show_validation(api)
+
+
+def show_description(words: str) -> None:
+    """Draw a description: a short one as it is, a long one folded away."""
+    if len(words) > _SHORT:
+        with st.expander("Description", type="compact"):
+            st.text(text.paragraph(words))
+    elif words:
+        st.text(text.paragraph(words))
 
 
 def _show_dropped(api: Api) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from core.openapi.document import Document
 from core.openapi.json_value import MISSING
 from core.openapi.operation import Schema
-from core.openapi.shape import schema_type
+from core.openapi.shape import ALTERNATIVES, resolved, schema_type
 from core.request import Json
 from pages.components import text
 
@@ -54,10 +54,22 @@ def texts(fields: Iterable[Field], form: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in entered if value)
 
 
-def plain_schema(schema: Schema, document: Document) -> dict[str, Json]:
-    """The schema itself, or what its reference leads to; empty where it allows everything."""
-    resolved = document.resolve(schema)
-    return resolved if isinstance(resolved, dict) else {}
+def form_schema(schema: Schema, document: Document) -> dict[str, Json]:
+    """A schema as a form sees it: one object, “or null” left out, ``allOf`` laid together."""
+    found = resolved(schema, document)
+    for keyword in ALTERNATIVES:
+        others = [resolved(part, document) for part in _parts(found, keyword)]
+        others = [other for other in others if schema_type(other) != "null"]
+        if len(others) == 1:
+            found = {**others[0], **found}
+    for part in _parts(found, "allOf"):
+        found = {**resolved(part, document), **found}
+    return {**found, "items": resolved(found["items"], document)} if "items" in found else found
+
+
+def _parts(schema: dict[str, Json], keyword: str) -> list[Json]:
+    listed = schema.get(keyword)
+    return listed if isinstance(listed, list) else []
 
 
 def _show(field: Field, form: str) -> None:
@@ -70,7 +82,7 @@ def _show(field: Field, form: str) -> None:
     hint = _hint(field)
     kind = schema_type(field.schema)
     if listed := _enum(field.schema):
-        st.selectbox(options=listed, index=None, placeholder=hint, format_func=_as_text, **widget)
+        st.selectbox(options=listed, index=None, placeholder=hint, **widget)
     elif kind == "boolean":
         st.segmented_control(options=["true", "false"], **widget)
     elif kind == "number":
@@ -79,13 +91,7 @@ def _show(field: Field, form: str) -> None:
         st.number_input(value=None, step=1, placeholder=hint, **widget)
     elif _is_list_of_scalars(field):
         listed = _enum(field.schema.get("items"))
-        st.multiselect(
-            options=listed,
-            accept_new_options=not listed,
-            placeholder=hint,
-            format_func=_as_text,
-            **widget,
-        )
+        st.multiselect(options=listed, accept_new_options=not listed, placeholder=hint, **widget)
     elif kind in ("object", "array"):
         st.text_area(placeholder=hint, height=96, **widget)
     else:  # whole numbers of 64 bits, too: a browser's number field rounds them
@@ -114,9 +120,11 @@ def _hint(field: Field) -> str:
     return shown if field.required else f"for example {shown}"
 
 
-def _enum(schema: Json) -> list[Json]:
+def _enum(schema: Json) -> list[str]:
+    """The listed values as texts, each once: a selection tells its options apart by their text."""
     listed = schema.get("enum") if isinstance(schema, dict) else None
-    return [value for value in listed if value is not None] if isinstance(listed, list) else []
+    values = [value for value in listed if value is not None] if isinstance(listed, list) else []
+    return list(dict.fromkeys(map(_as_text, values)))
 
 
 def _is_list_of_scalars(field: Field) -> bool:

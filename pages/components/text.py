@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 
 from core.openapi.operation import Operation
 
@@ -65,6 +67,16 @@ def code(words: str, *, limit: int = 300) -> str:
     fence = "`" * (1 + max(map(len, _backticks.findall(line)), default=0))
     room = " " if line.startswith("`") or line.endswith("`") else ""
     return f"{fence}{room}{line}{room}{fence}"
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """The names, numbered where one is there already: a selection tells options apart by them."""
+    counts: Counter[str] = Counter()
+    found = []
+    for name in names:
+        counts[name] += 1
+        found.append(f"{name} ({counts[name]})" if counts[name] > 1 else name)
+    return found
 
 
 def label(operation: Operation) -> str:

@@ -45,6 +45,14 @@ def code(page: Any) -> str:
     return page.get_by_test_id("stCode").locator("code").first.inner_text()
 
 
+def copied(page: Any) -> str:
+    """What the copy button of the call puts on the clipboard."""
+    page.mouse.move(0, 0)  # a call that was redrawn under the mouse notices no hovering
+    page.get_by_test_id("stCode").hover()
+    page.get_by_role("button", name="Copy to clipboard").click()
+    return page.evaluate("navigator.clipboard.readText()")
+
+
 def upload(page: Any, name: str, data: bytes) -> None:
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": data}
@@ -68,10 +76,7 @@ def test_newcomer_asks_a_sample_edits_a_value_and_copies_the_call(visit: Visit) 
     field.fill("4711")
     field.press("Enter")
     page.get_by_test_id("stCode").filter(has_text="4711").wait_for()
-    page.get_by_test_id("stCode").hover()
-    page.get_by_role("button", name="Copy to clipboard").click()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == expected_call("curl", 4711)
+    assert copied(page) == expected_call("curl", 4711)
 
 
 def expected_call(client: str, booking: int) -> str:
@@ -87,7 +92,8 @@ def expected_call(client: str, booking: int) -> str:
 
 
 def test_every_client_can_be_picked_and_copied(visit: Visit) -> None:
-    page = visit(CANCEL, permissions=["clipboard-read", "clipboard-write"])
+    address = CANCEL + "&client=swift-urlsession"
+    page = visit(address, permissions=["clipboard-read", "clipboard-write"])
     for name, client in CLIENTS.items():
         language, _, library = client.title.partition(" · ")
         page.get_by_role("radio", name=language, exact=True).click()
@@ -96,9 +102,8 @@ def test_every_client_can_be_picked_and_copied(visit: Visit) -> None:
             page.get_by_role("radio", name=library, exact=True).click()
             settle(page)
         page.wait_for_url(re.compile(rf"client={name}\b"))
-        page.get_by_test_id("stCode").hover()
-        page.get_by_role("button", name="Copy to clipboard").click()
-        assert page.evaluate("navigator.clipboard.readText()") == expected_call(name, 8841)
+        settle(page)
+        assert copied(page) == expected_call(name, 8841)
 
 
 UPLOADS = {
@@ -121,6 +126,29 @@ def test_upload_is_asked_and_answers(visit: Visit, name: str) -> None:
     page.wait_for_url(re.compile("/operations"))
     ask(page, question)
     assert rows(page).first.inner_text() == label
+
+
+def test_upload_on_the_operations_page_replaces_the_api(visit: Visit) -> None:
+    page = visit(CANCEL)
+    page.get_by_role("button", name="Upload").click()
+    upload(page, "petshelter.json", (EXAMPLES / "petshelter.json").read_bytes())
+    page.get_by_role("button", name="/pets", exact=False).first.wait_for()
+    assert "petshelter.json" in page.url
+    assert "operation=" not in page.url
+
+
+def test_address_leads_when_people_go_back_and_forth(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("link", name="Tunebox").click()
+    page.get_by_role("button", name="/playlists", exact=False).first.wait_for()
+    page.get_by_test_id("stSidebarNav").get_by_text("Start").click()
+    page.get_by_role("link", name="Taskboard").click()
+    page.get_by_role("button", name="/projects", exact=False).first.wait_for()
+    assert "document=taskboard" in page.url
+    rows(page).first.click()
+    page.get_by_test_id("stCode").wait_for()
+    page.go_back()
+    page.get_by_role("button", name="/projects", exact=False).first.wait_for()
 
 
 @pytest.mark.parametrize(

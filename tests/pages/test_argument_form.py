@@ -59,6 +59,8 @@ DOCUMENT = {
                     parameter("numbers", {"type": "array", "items": {"type": "integer"}}),
                     parameter("sorts", {"type": "array", "items": {"enum": ["up", "down"]}}),
                     parameter("near", {"type": "object", "properties": {"lat": {}}}),
+                    parameter("maybe", {"anyOf": [{"type": "integer"}, {"type": "null"}]}),
+                    parameter("grade", {"allOf": [{"enum": ["x", "y"]}], "description": "A"}),
                     parameter("X-Trace", {"type": "string"}, "header"),
                 ],
                 "requestBody": {
@@ -109,6 +111,8 @@ def field(screen: AppTest, ending: str) -> Any:
         ("query.numbers", ["7", "8"], "numbers=7&numbers=8"),
         ("query.sorts", ["down"], "sorts=down"),
         ("query.near", '{"lat": 1.5}', "lat=1.5"),
+        ("query.maybe", 5, "maybe=5"),
+        ("query.grade", "y", "grade=y"),
         ("header.X-Trace", "abc", "X-Trace: abc"),
         ("body.name", "Grace", '"name":"Grace"'),
         ("body.age", 36, '"age":36'),

@@ -78,3 +78,7 @@ def test_first_sentence_drops_marks_and_links() -> None:
 def test_paragraph_keeps_lines_and_cuts() -> None:
     assert text.paragraph("a\nb\u202e") == "a\nb"
     assert text.paragraph("word " * 1000, limit=11) == "word word w …"
+
+
+def test_distinct_numbers_what_repeats() -> None:
+    assert text.distinct(["a", "b", "a", "a"]) == ["a", "b", "a (2)", "a (3)"]
