@@ -9,12 +9,13 @@ _TEXTUAL_SUBTYPES = frozenset(
 )
 
 
-_is_media_type = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+\s*(;.*)?", re.ASCII).fullmatch
+_name = r"[\w!#$&^.+*-]+"
+_is_media_type = re.compile(rf"{_name}/{_name}[ \t]*(;[\t\x20-\x7e]*)?", re.ASCII).fullmatch
 
 
 def is_media_type(text: str) -> bool:
     """Whether a text is a media type or a range of them (RFC 9110 section 8.3.1)."""
-    return _is_media_type(text) is not None and text.isascii()
+    return _is_media_type(text) is not None
 
 
 def essence(media_type: str) -> str:
