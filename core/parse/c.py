@@ -12,7 +12,7 @@ from tree_sitter import Node
 from core.parse.call import Call, Parsed, PartsValue, PartValue, finish
 from core.parse.curl_options import CurlOptions
 from core.parse.printf import formatted
-from core.parse.tree import Source, operands, operator_of, read_source, text
+from core.parse.tree import Source, json_text, operands, operator_of, read_source, text
 from core.parse.value import Value, concatenated, encoded, file_content
 
 
@@ -337,8 +337,11 @@ def _string(literal: str) -> str:
     inner = found[1] if found else literal
     if "\\" not in inner:
         return inner
-    decoded = _escape_sequence.sub(_character, inner).partition("\0")[0]
-    return decoded.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    decoded = json_text(literal)
+    if decoded is None:
+        characters = _escape_sequence.sub(_character, inner)
+        decoded = characters.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return decoded.partition("\0")[0]
 
 
 def _character(match: re.Match[str]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from core.parse.tree import json_text
+
 _escape = re.compile(
     r"\\(?:u+([0-9a-fA-F]{4})|([0-3][0-7]{0,2}|[4-7][0-7]?)|(\r?\n)|(.))", re.DOTALL
 )
@@ -15,7 +17,10 @@ def string(literal: str) -> str:
     """What ``"…"``, ``'…'`` or a text block stands for."""
     opening = _opening(literal)
     inner = _text_block(literal[opening.end() : -3]) if opening else literal[1:-1]
-    return _unescaped(inner) if "\\" in inner else inner
+    if "\\" not in inner:
+        return inner
+    found = json_text(literal)
+    return _unescaped(inner) if found is None else found
 
 
 def number(literal: str) -> int | float | None:

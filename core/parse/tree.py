@@ -8,6 +8,7 @@ Unknown(text='f(x)', line=1, column=11)
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -94,6 +95,15 @@ _half_pair = re.compile("[\ud800-\udfff]").search
 def text(node: Node) -> str:
     """The code of a node, as written."""
     return (node.text or b"").decode()
+
+
+def json_text(literal: str) -> str | None:
+    """What a ``"…"`` literal stands for if it is one of JSON too, as nearly all are."""
+    try:
+        found = json.loads(literal)
+    except ValueError:
+        return None
+    return found if isinstance(found, str) else None
 
 
 def operands(node: Node) -> list[Node]:
