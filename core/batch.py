@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from core.build import Choices, build, choose_media_type
 from core.errors import CallwrightError
@@ -34,9 +35,8 @@ UNEXPECTED = "Unexpected"
 _quoted = re.compile(r"“[^”]*”")
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One operation as code in one client."""
+class Call(NamedTuple):
+    """One operation as code in one client; a tuple, because millions are made."""
 
     operation: Operation
     media_type: str | None
@@ -88,9 +88,9 @@ def operation_calls(
     """One operation in every client. Raises ``CallwrightError``."""
     for media_type in pick(operation):
         built = build(operation, values, choices=Choices(media_type=media_type))
+        request, notes = built.request, built.notes
         for client in clients:
-            code = CLIENTS[client].render(built.request)
-            yield Call(operation, media_type, client, code, built.notes)
+            yield Call(operation, media_type, client, CLIENTS[client].render(request), notes)
 
 
 def _calls_or_dropped(

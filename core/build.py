@@ -16,7 +16,7 @@ from core.openapi.content import body_of
 from core.openapi.json_value import MISSING, laid_over
 from core.openapi.operation import Alternative, MediaType, Operation, Parameter, SecurityScheme
 from core.placeholder import placeholder
-from core.request import KEPT_ELSEWHERE, Body, Json, Request, is_header_text, is_token
+from core.request import KEPT_ELSEWHERE, Body, Json, Request, check_header_text, is_token
 from core.values import Values
 
 Arguments = Mapping[str, Any]
@@ -149,21 +149,25 @@ def _add_parameter(
 ) -> None:
     given = arguments.get(parameter.place)
     if given and parameter.name in given:
-        value = given[parameter.name]
+        _place(draft, parameter, given[parameter.name])
     elif required_only and not parameter.required:
         return
     else:
         sample = values.parameter(parameter)
         draft.notes += sample.notes
-        value = sample.value
-        if value is MISSING or value in (None, [], {}):
-            if not parameter.required:
-                return
-            value = placeholder(parameter.name)
-        elif not _can_be_sent(parameter, value):
-            draft.notes.append(f"No {parameter.place} can hold the sample of “{parameter.name}”.")
-            value = placeholder(parameter.name)
-    _place(draft, parameter, value)
+        if sample.value is not MISSING and sample.value not in (None, [], {}):
+            _place_sample(draft, parameter, sample.value)
+        elif parameter.required:
+            _place(draft, parameter, placeholder(parameter.name))
+
+
+def _place_sample(draft: _Draft, parameter: Parameter, value: Json) -> None:
+    """A sample, or a placeholder where it cannot be sent."""
+    try:
+        _place(draft, parameter, value)
+    except RequestError:
+        draft.notes.append(f"No {parameter.place} can hold the sample of “{parameter.name}”.")
+        _place(draft, parameter, placeholder(parameter.name))
 
 
 def _place(draft: _Draft, parameter: Parameter, value: Json) -> None:
@@ -175,10 +179,9 @@ def _place(draft: _Draft, parameter: Parameter, value: Json) -> None:
             parameter.name, style.path_text(parameter, value)
         )
     elif place == "header":
-        draft.headers[parameter.name.lower()] = (
-            parameter.name,
-            style.header_text(parameter, value),
-        )
+        text = style.header_text(parameter, value)
+        check_header_text("header", parameter.name, text)
+        draft.headers[parameter.name.lower()] = (parameter.name, text)
     else:
         draft.cookies.update(style.cookie_pairs(parameter, value))
 
@@ -194,14 +197,6 @@ def _undescribed(template: str, described: Mapping[str, str]) -> list[Parameter]
         for name in _in_braces.findall(template)
         if name not in described and _bare(name) not in described
     ]
-
-
-def _can_be_sent(parameter: Parameter, value: Json) -> bool:
-    if parameter.place == "path":
-        return style.path_text(parameter, value) not in _CHANGES_PATH
-    if parameter.place == "header":
-        return is_header_text(style.header_text(parameter, value))
-    return True
 
 
 def _path_value(name: str, text: str) -> str:

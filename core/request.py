@@ -33,7 +33,6 @@ KEPT_ELSEWHERE = frozenset({"cookie", "content-type", "content-length"})
 """Header names, in lower case, that the cookies and the body of a request stand for."""
 
 _is_host = re.compile(r"[^\s\x00-\x20\x7f/?#\"'<>\\^`|@&\ud800-\udfff]+").fullmatch
-_is_header_text = re.compile(r"[\t\x20-\x7e]*").fullmatch
 _token = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _is_media_type = re.compile(r"[\x21-\x7e]+/[\t\x20-\x7e]*[\x21-\x7e]").fullmatch
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
@@ -244,8 +243,8 @@ def _check_url(scheme: str, host: str, path: str, query: wire.QueryPairs) -> Non
 
 
 def _check_cookie(name: str, value: str) -> None:
-    _check_header_text("cookie", name, name)
-    _check_header_text("cookie", name, value)
+    check_header_text("cookie", name, name)
+    check_header_text("cookie", name, value)
     if ";" in name + value or "=" in name:
         raise RequestError(
             f"Cookie {wire.shorten(name)} holds a “;” or “=”, which would split it. "
@@ -263,7 +262,7 @@ def _check_headers(headers: Pairs) -> None:
     for name, value in headers:
         if not is_token(name):
             raise RequestError(f"{wire.shorten(name)} is not a header name (RFC 9110 section 5.1).")
-        _check_header_text("header", name, value)
+        check_header_text("header", name, value)
         lower = name.lower()
         if lower in KEPT_ELSEWHERE:
             raise RequestError(
@@ -277,19 +276,15 @@ def _check_headers(headers: Pairs) -> None:
         seen.add(lower)
 
 
-def is_header_text(text: str) -> bool:
-    """Whether a text can be a header's value: visible ASCII, inner spaces and tabs (RFC 9110
-    section 5.5).
+def check_header_text(kind: str, name: str, value: str) -> None:
+    """Raises ``RequestError`` for what a header or cookie cannot hold: visible ASCII, inner spaces
+    and tabs travel safely (RFC 9110 section 5.5).
     """
-    return _is_header_text(text) is not None and text == text.strip(" \t")
-
-
-def _check_header_text(kind: str, name: str, value: str) -> None:
-    if not is_header_text(value):
+    is_visible = value.isascii() and value.replace("\t", " ").isprintable()
+    if not is_visible or value != value.strip(" \t"):
         raise RequestError(
             f"The {kind} {wire.shorten(name)} cannot hold {wire.shorten(value)}: only visible "
-            f"ASCII, inner spaces "
-            "and tabs travel safely there (RFC 9110 section 5.5)."
+            "ASCII, inner spaces and tabs travel safely there (RFC 9110 section 5.5)."
         )
 
 

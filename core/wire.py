@@ -46,7 +46,7 @@ def encode_keeping_reserved(text: str) -> str:
 
 def decode(text: str) -> str:
     """The text that a wire form stands for; bytes that are not UTF-8 become U+FFFD."""
-    return unquote(text)
+    return unquote(text) if "%" in text else text
 
 
 def normal_path(text: str) -> str:

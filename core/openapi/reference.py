@@ -8,7 +8,6 @@ expanded until somebody asks. No reference ever opens a file or URL outside the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import unquote, urljoin
 
@@ -19,12 +18,10 @@ from core.wire import shorten
 MAX_HOPS = 50
 """Longest chain of references to references that is followed before it is called a circle."""
 
-_not_in_token = re.compile(r"[~/]")
-
 
 def escape_token(token: str) -> str:
     """One step of a JSON pointer: ``~`` as ``~0``, ``/`` as ``~1``."""
-    return token.replace("~", "~0").replace("/", "~1") if _not_in_token.search(token) else token
+    return token.replace("~", "~0").replace("/", "~1")
 
 
 def pointer(*tokens: str | int) -> str:

@@ -7,8 +7,7 @@ So ten schemas that refer to each other cost milliseconds, not n!.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.openapi.document import Document
 from core.openapi.json_value import MISSING
@@ -22,8 +21,7 @@ _DEPTHS = (MAX_DEPTH, 6, 4, 3, 2, 1, 0)
 """How deep optional members are shown, one attempt after the other."""
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(NamedTuple):
     """A value, and what had to be passed over to make it."""
 
     value: Json
