@@ -1,6 +1,7 @@
-"""The commands: ``python -m core operations|render|render-all``; each has ``--help``.
+"""The commands: ``python -m core operations|render|render-all|check``; each has ``--help``.
 
 Exit codes: 0 done, 1 a problem in the input (a sentence on standard error says which), 2 usage.
+``check`` says by its code what it found: 0 valid, 1 illegal or no call, 3 undecidable.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TypeVar
 
 from core import batch, commands
 from core.errors import CallwrightError, UnknownNameError
+from core.parse import LANGUAGES
 from core.render import CLIENTS, client
 from core.values import POLICIES
 
@@ -35,19 +37,28 @@ _RENDER_ALL_EXAMPLE = """example:
 Each document becomes one JSON Lines file in the folder; summary.json holds the counts and the
 reason of everything that was left out."""
 
+_CHECK_EXAMPLE = f"""languages:
+  {", ".join(LANGUAGES)}
+
+exit codes: 0 valid, 1 illegal or no call, 2 usage, 3 undecidable
+
+example:
+  python -m core render examples/documents/petshelter.json --operation 'GET /pets' > call.sh
+  python -m core check examples/documents/petshelter.json call.sh"""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     arguments = _parser().parse_args(argv)
     try:
-        arguments.run(arguments)
+        code: int | None = arguments.run(arguments)
     except CallwrightError as error:
         print(f"{error}", file=sys.stderr)
         return 1
     except OSError as error:
         print(f"{error.filename or 'Input or output'}: {error.strerror}.", file=sys.stderr)
         return 1
-    return 0
+    return code or 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
             _RENDER_ALL_EXAMPLE,
         )
     )
+    _add_check(_command(subparsers, "check", "judge a call by the document", _CHECK_EXAMPLE))
     return parser
 
 
@@ -199,6 +211,22 @@ def _run_render_all(arguments: argparse.Namespace) -> None:
     )
     commands.render_all(
         arguments.document, order, workers=arguments.workers, as_json=arguments.json
+    )
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    _add_document(parser)
+    parser.add_argument(
+        "code", type=Path, metavar="CODE", help="a file with the call, or - for standard input"
+    )
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        help="what the call is written in (default: guessed)",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.set_defaults(
+        run=lambda a: commands.check_call(a.document, a.code, language=a.language, as_json=a.json)
     )
 
 

@@ -16,6 +16,7 @@ from core import batch
 from core.assignment import read_assignments
 from core.build import Choices, build
 from core.har import har, har_request
+from core.judgement import judge
 from core.openapi.document import Document, document_of
 from core.openapi.files import read_path
 from core.openapi.listing import find_operation, operations
@@ -24,6 +25,7 @@ from core.render import client
 from core.values import POLICIES
 
 _MOST_REASONS = 20
+_EXIT_CODES = {"valid": 0, "illegal": 1, "no call": 1, "undecidable": 3}
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,21 @@ def render_all(source: Path, order: batch.Order, *, workers: int, as_json: bool)
     _print_reasons(tallies)
 
 
+def check_call(source: Path, code: Path, *, language: str | None, as_json: bool) -> int:
+    """Prints the verdict on a call; the exit code says it too. Raises ``CallwrightError``."""
+    judgement = judge(_code(code), _read(source), language)
+    if as_json:
+        print(_json(judgement.as_json()))
+    else:
+        print("\n".join(map(_printable, judgement.lines())))
+    return _EXIT_CODES[judgement.status]
+
+
+def _code(path: Path) -> str:
+    data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    return data.decode("utf-8", errors="replace")
+
+
 def _print_reasons(tallies: Iterable[batch.Tally]) -> None:
     found = batch.reasons(tallies)
     if not found:
@@ -163,5 +180,8 @@ def _say(text: str) -> None:
 
 def _plain(text: str) -> str:
     """A stranger's text on one line, without what would steer a terminal."""
-    line = " ".join(text.splitlines())
-    return "".join([char if char.isprintable() else "�" for char in line])
+    return _printable(" ".join(text.splitlines()))
+
+
+def _printable(text: str) -> str:
+    return "".join([char if char.isprintable() else "�" for char in text])

@@ -263,3 +263,29 @@ def test_output_cut_by_a_pipe_ends_quietly(pets: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (0, "{")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "exit_code"),
+    [
+        ("https://api.example.com/pets?limit=5", "valid: GET /pets", 0),
+        ("https://api.example.com/pets?limit=50", "illegal: GET /pets", 1),
+        ("https://api.example.com/toys", "illegal: ", 1),
+    ],
+)
+def test_check_says_the_verdict_by_words_and_exit_code(
+    url, status, exit_code, pets, tmp_path, capsys
+):
+    code = tmp_path / "call.sh"
+    code.write_text(f"curl '{url}'")
+    assert main(["check", str(pets), str(code)]) == exit_code
+    assert capsys.readouterr().out.startswith(status)
+
+
+def test_check_reads_code_from_a_pipe(pets, tmp_path):
+    command = [sys.executable, "-m", "core", "check", str(pets), "-", "--json"]
+    code = "import requests\nrequests.get('https://api.example.com/pets')"
+    done = subprocess.run(command, input=code.encode(), capture_output=True, cwd=REPOSITORY)
+    assert done.returncode == 0
+    told = json.loads(done.stdout)
+    assert (told["status"], told["language"]) == ("valid", "python")
