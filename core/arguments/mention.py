@@ -1,0 +1,192 @@
+"""Values that a question states: numbers, dates, e-mails, ids, quoted texts, names.
+
+>>> [(found.kind, found.value) for found in mentions('rename pet 7 to "Rex"')]
+[('number', 7), ('quoted', 'Rex')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from core.request import Json
+
+Kind = Literal["quoted", "email", "url", "uuid", "datetime", "date", "time", "id", "number", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One value and the words it was read from."""
+
+    kind: Kind
+    value: Json
+    start: int
+    end: int
+    text: str
+
+    def overlaps(self, other: Mention) -> bool:
+        """Whether both were read from some of the same characters."""
+        return self.start < other.end and other.start < self.end
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+
+_NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+}
+
+_ISO_DATE = r"\d{4}-\d{2}-\d{2}"
+_ISO_TIME = r"\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?"
+
+
+def mentions(question: str) -> list[Mention]:
+    """Every value in a question, in order; where two readings overlap, the more special one."""
+    found: list[Mention] = []
+    for kind, pattern, read in _READERS:
+        for match in pattern.finditer(question):
+            value = read(match)
+            if value is None:
+                continue
+            start, end = match.span("value") if "value" in match.groupdict() else match.span()
+            mention = Mention(kind, value, start, end, question[start:end])
+            if not any(mention.overlaps(other) for other in found):
+                found.append(mention)
+    found += [name for name in _names(question) if not any(map(name.overlaps, found))]
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _text(match: re.Match[str]) -> Json:
+    return match["value"]
+
+
+def _datetime(match: re.Match[str]) -> Json:
+    text = match["value"].replace(" ", "T")
+    return text if len(text) > len("2026-01-01T00:00") else text + ":00"
+
+
+def _day_month(match: re.Match[str]) -> Json:
+    return _date(match["year"], _MONTHS[match["month"].lower()], match["day"])
+
+
+def _date(year: str, month: int, day: str) -> str | None:
+    try:
+        return date(int(year), month, int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _number(match: re.Match[str]) -> Json:
+    text = match["value"].replace(",", "")
+    return float(text) if "." in text else int(text)
+
+
+def _number_word(match: re.Match[str]) -> Json:
+    return _NUMBER_WORDS[match["value"].lower()]
+
+
+Reader = tuple[Kind, re.Pattern[str], Callable[[re.Match[str]], Json]]
+
+_READERS: tuple[Reader, ...] = (
+    ("quoted", re.compile(r"[\"“”](?P<value>[^\"“”]+)[\"“”]"), _text),
+    ("quoted", re.compile(r"(?<![\w'])['‘](?P<value>[^'‘’]+?)['’](?!\w)"), _text),
+    ("quoted", re.compile(r"`(?P<value>[^`]+)`"), _text),
+    ("email", re.compile(r"(?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"), _text),
+    ("url", re.compile(r"(?P<value>https?://[^\s,;<>\"']+[^\s,;<>\"'.?!)])"), _text),
+    (
+        "uuid",
+        re.compile(r"\b(?P<value>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\b"),
+        _text,
+    ),
+    ("datetime", re.compile(rf"\b(?P<value>{_ISO_DATE}[T ]{_ISO_TIME})"), _datetime),
+    ("date", re.compile(rf"\b(?P<value>{_ISO_DATE})\b"), _text),
+    (
+        "date",
+        re.compile(
+            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\.?,? (?P<year>\d{{4}})\b",
+            re.IGNORECASE,
+        ),
+        _day_month,
+    ),
+    (
+        "date",
+        re.compile(
+            rf"\b(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})\b",
+            re.IGNORECASE,
+        ),
+        _day_month,
+    ),
+    ("time", re.compile(r"\b(?P<value>[01]?\d:[0-5]\d|2[0-3]:[0-5]\d)\b"), _text),
+    (
+        "id",
+        re.compile(r"(?P<value>\+\d[\d ]{6,}\d)"),
+        lambda match: match["value"].replace(" ", ""),
+    ),
+    (
+        "id",
+        re.compile(
+            r"(?<![\w/.-])#?(?P<value>(?=[\w.:/-]*\d)(?=[\w.:/-]*[A-Za-z_])"
+            r"[A-Za-z0-9]+(?:[_.:/-]?[A-Za-z0-9]+)*)(?![\w-])"
+        ),
+        _text,
+    ),
+    (
+        "number",
+        re.compile(
+            r"(?<![\w.])#?(?P<value>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?![\w-])"
+        ),
+        _number,
+    ),
+    ("number", re.compile(r"(?<![\w.])[$€£](?P<value>\d+(?:\.\d+)?)"), _number),
+    (
+        "number",
+        re.compile(rf"\b(?P<value>{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE),
+        _number_word,
+    ),
+)
+"""Ways to read a value, the more special first."""
+
+_capitalised = re.compile(
+    r"\b[A-ZÀ-Þ][\w'’&-]*(?:[ ](?:de|la|van|von|of|the|&)?[ ]?[A-ZÀ-Þ0-9][\w'’&-]*)*"
+)
+_sentence_start = re.compile(r"(?:^|[.!?:]\s+)$")
+
+
+def _names(question: str) -> Iterator[Mention]:
+    """Capitalised words inside a sentence: names of people, places and things."""
+    for match in _capitalised.finditer(question):
+        start, end = match.span()
+        if _sentence_start.search(question[:start]):
+            first, _, rest = match[0].partition(" ")
+            if not rest:
+                continue
+            start += len(first) + 1
+        text = question[start:end].strip()
+        if text and text != "I" and not text.startswith("I'"):
+            yield Mention("name", text, start, start + len(text), text)
