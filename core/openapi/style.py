@@ -58,7 +58,8 @@ def path_text(parameter: Parameter, value: Json) -> str:
     prefix = _PATH_PREFIXES.get(parameter.style, "")
     name = wire.encode(parameter.name) if parameter.style == "matrix" else ""
     if not isinstance(value, list | dict):
-        return prefix + (f"{name}=" if name else "") + wire.encode(plain_text(value))
+        text = wire.encode(plain_text(value))
+        return prefix + (f"{name}={text}" if name and text else name or text)
     if parameter.explode:
         items = _exploded(value, name)
         return prefix + (prefix or ",").join(items)

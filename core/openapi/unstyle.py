@@ -21,12 +21,7 @@ from core.request import Json
 
 _is_integer = re.compile(r"-?(0|[1-9]\d*)(\.0+)?", re.ASCII).fullmatch
 _is_number = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII).fullmatch
-_delimiters = {
-    "spaceDelimited": re.compile(r"%20|\+"),
-    "pipeDelimited": re.compile(r"%7C|\|"),
-    "tabDelimited": re.compile(r"%09"),
-}
-_comma = re.compile(r",|%2C")
+_DELIMITERS = {"spaceDelimited": "+", "pipeDelimited": "|", "tabDelimited": "\t"}
 _key = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -105,16 +100,18 @@ def path_value(parameter: Parameter, text: str, document: Document) -> Json:
         value = read_json(wire.decode(text))
         return wire.decode(text) if value is MISSING else value
     prefix = {"label": ".", "matrix": ";"}.get(parameter.style, "")
+    name = wire.encode(parameter.name)
     text = text.removeprefix(prefix)
     schema = resolved(parameter.schema, document)
     kind = schema_type(schema)
     if kind not in ("array", "object") or is_placeholder(text):
-        text = text.removeprefix(f"{parameter.name}=") if prefix == ";" else text
+        text = text.removeprefix(name).removeprefix("=") if prefix == ";" else text
         return typed(wire.decode(text), parameter.schema, document)
-    pieces = text.split(prefix) if parameter.explode and prefix else _comma.split(text)
+    pieces = text.split(prefix) if parameter.explode and prefix else [text]
     if prefix == ";":
-        pieces = [piece.removeprefix(f"{parameter.name}=") for piece in pieces]
-        pieces = pieces if parameter.explode else _comma.split(pieces[0])
+        pieces = [piece.removeprefix(f"{name}=") for piece in pieces]
+    if not (parameter.explode and prefix):
+        pieces = _split(pieces[0], ",")
     decoded = [wire.decode(piece) for piece in pieces]
     if kind == "array":
         return [typed(piece, schema.get("items"), document) for piece in decoded]
@@ -142,9 +139,15 @@ def _list(
     if len(texts) == 1 and is_placeholder(texts[0]):
         return texts[0]
     if len(texts) == 1 and not parameter.explode:
-        delimiter = _delimiters.get(parameter.style, _comma)
-        texts = delimiter.split(texts[0]) if texts[0] else []
+        delimiter = _DELIMITERS.get(parameter.style, ",")
+        texts = _split(texts[0], delimiter) if texts[0] else []
     return [typed(wire.decode(text), schema.get("items"), document) for text in texts]
+
+
+def _split(text: str, delimiter: str) -> list[str]:
+    """The items of a list: many clients encode the delimiter along with the items."""
+    encoded = "%20" if delimiter == "+" else wire.encode(delimiter)
+    return text.split(delimiter if delimiter in text else encoded)
 
 
 def _query_object(
