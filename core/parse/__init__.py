@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.errors import RequestError, UnknownNameError
-from core.parse import c, curl, java, python
+from core.parse import c, curl, java, javascript, python
 from core.parse.call import Parsed
 from core.parse.value import UnreadableCodeError
 
@@ -36,6 +36,13 @@ LANGUAGES: dict[str, Language] = {
         "Java",
         java.parse,
         r"^import java|\b(?:OkHttpClient|RequestBody|HttpResponse<)|\.newBuilder\(|\bpublic ",
+    ),
+    "node": Language("Node", javascript.parse, r"\brequire\(|\bfrom [\"']node:|\bprocess\.env\b"),
+    "javascript": Language(
+        "JavaScript",
+        javascript.parse,
+        r"\b(?:fetch|XMLHttpRequest|URLSearchParams|FormData)\(|\b(?:const|let) \w+ =|"
+        r"\bconsole\.log\(|=> |\bJSON\.stringify\(|===",
     ),
     "python": Language(
         "Python",

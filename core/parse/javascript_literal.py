@@ -12,6 +12,8 @@ import math
 import re
 from decimal import Decimal
 
+from core.parse.tree import json_text
+
 _escape = re.compile(
     r"\\(?:u\{([0-9A-Fa-f]+)\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{0,2}|[4-7][0-7]?)"
     r"|(\r\n|[\s\S]))"
@@ -27,7 +29,8 @@ _SAFE = 2**53
 
 def string_value(literal: str) -> str:
     """What a ``"…"`` or ``'…'`` says."""
-    return unescaped(literal[1:-1])
+    found = json_text(literal) if literal[0] == '"' else None
+    return unescaped(literal[1:-1]) if found is None or _half_pair(found) else found
 
 
 def template_text(raw: str) -> str:

@@ -107,7 +107,7 @@ def json_text(literal: str) -> str | None:
 
 
 def operands(node: Node) -> list[Node]:
-    """What an expression is made of: its named children without comments."""
+    """What an expression or a statement is made of: its named children without comments."""
     return [child for child in node.named_children if not child.is_extra]
 
 
@@ -115,11 +115,6 @@ def operator_of(node: Node) -> str:
     """The operator of an expression; nothing where it has none."""
     operator = node.child_by_field_name("operator")
     return "" if operator is None else text(operator)
-
-
-def children(node: Node) -> list[Node]:
-    """The named nodes right below, without comments."""
-    return [child for child in node.named_children if not child.is_extra]
 
 
 def find(node: Node, *kinds: str) -> Iterator[Node]:

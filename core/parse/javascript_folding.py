@@ -1,0 +1,328 @@
+"""What JavaScript's expressions stand for: constants, and what is made of constants alone."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from typing import TypeGuard
+
+from tree_sitter import Node
+
+from core.parse.javascript_function import Arguments, PlatformFunction, spread, value_method
+from core.parse.javascript_literal import as_number, number_value, string_value, template_text
+from core.parse.javascript_name import Function, Names, Scope
+from core.parse.javascript_object import (
+    Entries,
+    Folded,
+    Thing,
+    limited,
+    member_of,
+    text_of,
+)
+from core.parse.tree import Source, operands, operator_of, text
+from core.parse.value import FileContent, Unknown, Value, concatenated
+
+_MAX_CALLS = 2_000
+_is_index = re.compile(r"0|[1-9][0-9]{0,9}").fullmatch
+_names_files = re.compile(r"\bfiles$").search
+_OPERATORS: dict[str, Callable[[int | float, int | float], int | float]] = {
+    "-": operator.sub,
+    "*": operator.mul,
+}
+
+
+class Folder:
+    """What expressions stand for, by the names that the code has given values to so far."""
+
+    def __init__(
+        self,
+        source: Source,
+        functions: dict[str, PlatformFunction],
+        constructors: dict[str, PlatformFunction],
+        block: Callable[[Node], Folded],
+    ) -> None:
+        """Functions and constructors by their paths; they answer ``None`` where they do not know.
+        ``block`` reads the statements of a function and answers what it returns.
+        """
+        self.names = Names(source, self.fold)
+        self.uncalled: dict[Function, None] = {}
+        """Functions that nothing has called yet, in source order."""
+        self._code = source.code
+        self._functions = functions
+        self._constructors = constructors
+        self._block = block
+        self._active: set[int] = set()
+        self._num_calls = 0
+
+    def fold(self, node: Node) -> Folded:
+        """What an expression stands for."""
+        rule = _RULES.get(node.type)
+        if rule is not None:
+            return rule(self, node)
+        self.only(node)  # there may be a call in it
+        return self.names.unknown(node)
+
+    def only(self, node: Node) -> Folded:
+        """What the expression in a node stands for; the last one where there are several."""
+        value: Folded = None
+        for child in operands(node):
+            value = self.fold(child)
+        return value
+
+    def template(self, node: Node) -> Folded:
+        pieces: list[Value] = []
+        start = node.start_byte + 1
+        for child in node.named_children:
+            if child.type == "template_substitution":
+                pieces.append(template_text(self._code[start : child.start_byte].decode()))
+                pieces.append(text_of(self.only(child)))
+                start = child.end_byte
+        return concatenated(*pieces, template_text(self._code[start : node.end_byte - 1].decode()))
+
+    def number(self, node: Node) -> Folded:
+        value = number_value(text(node))
+        return self.names.unknown(node) if value is None else value
+
+    def name(self, node: Node) -> Folded:
+        return self.names.value(node)
+
+    def object(self, node: Node) -> Folded:
+        made: dict[str | Unknown, Folded] = {}
+        for member in operands(node):
+            if member.type == "spread_element":
+                spread(made, self.only(member))
+            elif member.type == "shorthand_property_identifier":
+                made[text(member)] = self.name(member)
+            elif member.type == "method_definition":
+                name = member.child_by_field_name("name") or member
+                made[self._property_name(name)] = self.function(member)
+            elif member.type == "pair":
+                self._pair(made, member)
+        return _in_order(made)
+
+    def _pair(self, made: dict[str | Unknown, Folded], pair: Node) -> None:
+        key, item = operands(pair)
+        value = self.fold(item)
+        name = self._property_name(key)
+        is_prototype = name == "__proto__" and key.type != "computed_property_name"
+        if not is_prototype and (value is not None or item.type == "null"):
+            made[name] = value
+
+    def _property_name(self, node: Node) -> str | Unknown:
+        if node.type == "computed_property_name":
+            name = text_of(self.only(node))
+            return name if isinstance(name, str) else self.names.unknown(node)
+        return str(text_of(self.fold(node))) if node.type in ("string", "number") else text(node)
+
+    def array(self, node: Node) -> list[Folded]:
+        made: list[Folded] = []
+        for item in operands(node):
+            value = self.only(item) if item.type == "spread_element" else self.fold(item)
+            if item.type != "spread_element":
+                made.append(value)
+            elif isinstance(value, Entries):
+                made += [list(pair) for pair in value.pairs()]
+            else:
+                made += value if isinstance(value, list) else [value]
+            limited(made)
+        return made
+
+    def binary(self, node: Node) -> Folded:
+        sign = operator_of(node)
+        if sign == "+":
+            return self._sum(node)
+        left, right = [self.fold(operand) for operand in operands(node)]
+        if sign in ("||", "??"):
+            return right if left is None or (left == "" and sign == "||") else left
+        if sign in _OPERATORS and _is_number(left) and _is_number(right):
+            value = as_number(_OPERATORS[sign](left, right))
+            return self.names.unknown(node) if value is None else value
+        return self.names.unknown(node)
+
+    def _sum(self, node: Node) -> Folded:
+        """All that is added up from the left, without going down for each addition."""
+        sums = []
+        inner = node
+        while _is_sum(inner):
+            sums.append(inner)
+            inner = operands(inner)[0]
+        total = self.fold(inner)
+        for each in reversed(sums):
+            total = self._added(each, total, self.fold(operands(each)[-1]))
+        return total
+
+    def _added(self, node: Node, left: Folded, right: Folded) -> Folded:
+        if _is_number(left) and _is_number(right):
+            value = as_number(left + right)
+            return self.names.unknown(node) if value is None else value
+        return concatenated(text_of(left), text_of(right))
+
+    def unary(self, node: Node) -> Folded:
+        value = self.only(node)
+        if _is_number(value) and text(node)[0] in "+-":
+            return value if text(node)[0] == "+" else -value
+        return None if text(node).startswith("void") else self.names.unknown(node)
+
+    def member(self, node: Node) -> Folded:
+        parts = operands(node)
+        return member_of(self.fold(parts[0]), text(parts[-1]), self.names.unknown(node))
+
+    def subscript(self, node: Node) -> Folded:
+        parts = operands(node)
+        held, key = self.fold(parts[0]), self.fold(parts[-1])
+        unknown = self.names.unknown(node)
+        if isinstance(held, Unknown) and _names_files(text(parts[0])):
+            return FileContent(unknown)
+        if isinstance(held, list) and isinstance(key, int):
+            return held[key] if 0 <= key < len(held) else unknown
+        return member_of(held, str(text_of(key)), unknown)
+
+    def function(self, node: Node) -> Function:
+        made = Function(node, self.names.scope)
+        self.uncalled[made] = None
+        return made
+
+    def assignment(self, node: Node) -> Folded:
+        target, expression = operands(node)
+        value = self.fold(expression)
+        self.names.assign(target, value)
+        return value
+
+    def augmented(self, node: Node) -> Folded:
+        target, expression = operands(node)
+        old, new = self.fold(target), self.fold(expression)
+        is_sum = operator_of(node) == "+="
+        value = self._added(node, old, new) if is_sum else self.names.unknown(node)
+        self.names.assign(target, value)
+        return value
+
+    def new(self, node: Node) -> Folded:
+        path = self.names.path(node.child_by_field_name("constructor") or node)
+        arguments = self._arguments(node)
+        made = self._constructors[path](arguments) if path in self._constructors else None
+        return self._outside(node, arguments) if made is None else made
+
+    def call(self, node: Node) -> Folded:
+        function = node.child_by_field_name("function") or node
+        path = self.names.path(function)
+        if not path and function.type == "member_expression":
+            return self._method(node, function)
+        value = None if path else self.fold(function)
+        arguments = self._arguments(node)
+        if isinstance(value, Function):
+            return self.apply(value, arguments, self.names.unknown(node))
+        made = self._functions[path](arguments) if path in self._functions else None
+        return self._outside(node, arguments) if made is None else made
+
+    def _method(self, node: Node, function: Node) -> Folded:
+        parts = operands(function)
+        held, method = self.fold(parts[0]), text(parts[-1])
+        arguments = self._arguments(node)
+        if isinstance(held, Thing):
+            return held.invoke(method, arguments, self.names.unknown(node))
+        member = member_of(held, method, self.names.unknown(node))
+        if isinstance(member, Function):
+            return self.apply(member, arguments, self.names.unknown(node))
+        callback = arguments[0] if arguments else None
+        if isinstance(held, list) and isinstance(callback, Function) and method in _EACH:
+            made = [self.apply(callback, [item, index]) for index, item in enumerate(held)]
+            return made if method == "map" else None
+        found = value_method(held, method, arguments)
+        return self._outside(node, arguments) if found is None else found
+
+    def _outside(self, node: Node, arguments: Arguments) -> Folded:
+        """A call of what is not in the code; it may call the functions that it is given."""
+        for argument in arguments:
+            if isinstance(argument, Function) and argument in self.uncalled:
+                self.apply(argument)
+        return self.names.unknown(node)
+
+    def apply(
+        self,
+        function: Function,
+        arguments: Arguments | None = None,
+        unknown: Unknown | None = None,
+    ) -> Folded:
+        """What a function returns for these arguments, or for any where there are none given."""
+        self.uncalled.pop(function, None)
+        self._num_calls += 1
+        node = function.node
+        if node.id in self._active or self._num_calls > _MAX_CALLS:
+            return unknown
+        outer, self.names.scope = self.names.scope, Scope(function.scope)
+        self._active.add(node.id)
+        self._take(node, arguments)
+        value = self._body(node.child_by_field_name("body"))
+        self._active.remove(node.id)
+        self.names.scope = outer
+        return unknown if value is None else value
+
+    def _body(self, body: Node | None) -> Folded:
+        if body is None:
+            return None
+        return self._block(body) if body.type == "statement_block" else self.fold(body)
+
+    def _take(self, function: Node, arguments: Arguments | None) -> None:
+        """Gives the parameters of a function their values."""
+        single = function.child_by_field_name("parameter")
+        listed = function.child_by_field_name("parameters")
+        parameters = [single] if single else operands(listed) if listed else []
+        for index, parameter in enumerate(parameters):
+            if arguments is None:
+                self.names.declare(parameter, self.names.unknown(parameter))
+            else:
+                self.names.declare(parameter, arguments[index] if index < len(arguments) else None)
+
+    def _arguments(self, node: Node) -> Arguments:
+        found = node.child_by_field_name("arguments")
+        return self.array(found) if found is not None and found.type == "arguments" else []
+
+
+_EACH = frozenset({"forEach", "map"})
+
+
+def _in_order(made: dict[str | Unknown, Folded]) -> dict[str | Unknown, Folded]:
+    """Members as JavaScript orders them: names that are indexes first."""
+    indexes = [name for name in made if isinstance(name, str) and _is_index(name)]
+    if not indexes:
+        return made
+    return {name: made[name] for name in sorted(indexes, key=int)} | made
+
+
+def _is_number(value: Folded) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_sum(node: Node) -> bool:
+    return node.type == "binary_expression" and operator_of(node) == "+"
+
+
+_RULES: dict[str, Callable[[Folder, Node], Folded]] = {
+    "string": lambda folder, node: string_value(text(node)),
+    "template_string": Folder.template,
+    "number": Folder.number,
+    "true": lambda folder, node: True,
+    "false": lambda folder, node: False,
+    "null": lambda folder, node: None,
+    "undefined": lambda folder, node: None,
+    "identifier": Folder.name,
+    "this": Folder.name,
+    "object": Folder.object,
+    "array": Folder.array,
+    "binary_expression": Folder.binary,
+    "unary_expression": Folder.unary,
+    "parenthesized_expression": Folder.only,
+    "await_expression": Folder.only,
+    "sequence_expression": Folder.only,
+    "member_expression": Folder.member,
+    "subscript_expression": Folder.subscript,
+    "assignment_expression": Folder.assignment,
+    "augmented_assignment_expression": Folder.augmented,
+    "new_expression": Folder.new,
+    "call_expression": Folder.call,
+    "arrow_function": Folder.function,
+    "function_expression": Folder.function,
+    "generator_function": Folder.function,
+    "method_definition": Folder.function,
+}

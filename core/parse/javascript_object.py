@@ -1,0 +1,271 @@
+"""Objects that JavaScript code builds requests from, with what the code has put in so far.
+
+They are those of browsers and Node (WHATWG: URL, Fetch, XMLHttpRequest, File API) and of the
+``form-data`` package. A value is folded when it is one of them, a value of JSON with holes, or a
+dictionary or list that holds such; ``undefined`` is ``None``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from core.parse.call import PartValue
+from core.parse.javascript_literal import number_text
+from core.parse.query import Pairs, query_pairs, query_text
+from core.parse.value import (
+    MAX_SIZE,
+    FileContent,
+    Holes,
+    Mixed,
+    Unknown,
+    UnreadableCodeError,
+    Value,
+    check_size,
+    concatenated,
+)
+from core.request import MULTIPART_MEDIA_TYPE
+
+Folded: TypeAlias = object
+"""Keys of a dictionary are texts, or ``Unknown`` where it is not known what members there are."""
+
+
+class Thing:
+    """An object that has methods and properties of its own; by default, unknown ones."""
+
+    def invoke(self, method: str, arguments: list[Folded], unknown: Unknown) -> Folded:
+        """What a method returns; ``unknown`` is what stands for the call."""
+        return unknown
+
+    def get(self, name: str, unknown: Unknown) -> Folded:
+        """A property; ``unknown`` is what stands for the expression."""
+        return unknown
+
+    def set(self, name: str, value: Folded) -> None:
+        """Sets a property."""
+
+
+@dataclass
+class Blob(Thing):
+    """A ``Blob``, or a ``File`` where it has a name."""
+
+    content: Value
+    name: Value = None
+    media_type: Value = None
+
+
+class Entry(NamedTuple):
+    """A name and its value in a list that may hold the name again."""
+
+    name: Value
+    value: Folded
+    filename: Value = None
+    media_type: Value = None
+
+
+@dataclass
+class Entries(Thing):
+    """``URLSearchParams``, ``Headers`` or ``FormData``."""
+
+    kind: str
+    entries: list[Entry] = field(default_factory=list)
+
+    def pairs(self) -> Pairs:
+        """Names and values as texts."""
+        return [(entry.name, text_of(entry.value)) for entry in self.entries]
+
+    def parts(self) -> list[PartValue]:
+        """What a ``FormData`` sends."""
+        return [_part(entry) for entry in self.entries]
+
+    def invoke(self, method: str, arguments: list[Folded], unknown: Unknown) -> Folded:
+        name, value, more = [*arguments, None, None, None][:3]
+        if method in ("append", "set"):
+            if method == "set":
+                self._delete(text_of(name))
+            filename, media_type = more, None
+            if isinstance(more, dict):  # of the form-data package
+                filename, media_type = more.get("filename"), more.get("contentType")
+            self.entries.append(Entry(text_of(name), value, plain(filename), plain(media_type)))
+            return None
+        if method == "delete":
+            self._delete(text_of(name))
+            return None
+        if method == "toString" and self.kind == "URLSearchParams":
+            return text_of(self)
+        if method == "getHeaders":  # of the form-data package
+            return {"content-type": MULTIPART_MEDIA_TYPE}
+        if method in ("entries", "getAll"):
+            found = [e for e in self.entries if method == "entries" or e.name == text_of(name)]
+            return [e.value if method == "getAll" else [e.name, e.value] for e in found]
+        if method == "get":
+            return next((e.value for e in self.entries if e.name == text_of(name)), unknown)
+        return unknown
+
+    def _delete(self, name: Value) -> None:
+        same: Callable[[Value], Value] = _lower if self.kind == "Headers" else text_of
+        self.entries = [entry for entry in self.entries if same(entry.name) != same(name)]
+
+
+def _lower(name: Value) -> Value:
+    return name.lower() if isinstance(name, str) else name
+
+
+class Url(Thing):
+    """A ``URL``, whose query is a text until the code asks for ``searchParams``."""
+
+    def __init__(self, url: Value, base: Value = None) -> None:
+        holes = Holes()
+        text = holes.text(url if base is None else joined_url(url, base)).partition("#")[0]
+        address, _, query = text.partition("?")
+        self._address = holes.value(address)
+        self._query = holes.value(query)
+        self._params: Entries | None = None
+
+    def text(self) -> Value:
+        """The whole URL."""
+        query = self._query if self._params is None else query_text(self._params.pairs())
+        return concatenated(self._address, "?", query) if query != "" else self._address
+
+    def invoke(self, method: str, arguments: list[Folded], unknown: Unknown) -> Folded:
+        return self.text() if method in ("toString", "toJSON") else unknown
+
+    def get(self, name: str, unknown: Unknown) -> Folded:
+        if name == "href":
+            return self.text()
+        if name == "searchParams":
+            if self._params is None:
+                entries = [Entry(*pair) for pair in query_pairs(self._query)]
+                self._params = Entries("URLSearchParams", entries)
+            return self._params
+        if name == "search":
+            return concatenated("?", self._query)
+        origin, path = self._split()
+        return {"origin": origin, "pathname": path}.get(name, unknown)
+
+    def set(self, name: str, value: Folded) -> None:
+        if name == "search":
+            holes = Holes()
+            self._query = holes.value(holes.text(text_of(value)).removeprefix("?"))
+            self._params = None
+        elif name == "pathname":
+            self._address = concatenated(self._split()[0], text_of(value))
+
+    def _split(self) -> tuple[Value, Value]:
+        holes = Holes()
+        origin, path = split_origin(holes.text(self._address))
+        return holes.value(origin), holes.value(path)
+
+
+def split_origin(url: str) -> tuple[str, str]:
+    """Scheme and host, and what follows: a path, or nothing."""
+    start = url.find("/", url.find("://") + 3 if "://" in url else 0)
+    return (url, "") if start < 0 else (url[:start], url[start:])
+
+
+def joined_url(url: Value, base: Value) -> Value:
+    """A reference resolved against a base (RFC 3986 section 5.2, without dot segments)."""
+    holes = Holes()
+    reference, whole = holes.text(url), holes.text(base)
+    if "://" in reference.partition("/")[0] + "//" and "://" in reference:
+        return url
+    whole = whole.partition("#")[0].partition("?")[0]
+    if reference.startswith("/"):
+        whole = split_origin(whole)[0]
+    elif split_origin(whole)[1] and not reference.startswith("?"):
+        whole = whole.rpartition("/")[0] + "/"
+    elif not reference.startswith("?"):
+        whole += "/"
+    return holes.value(whole + reference.removeprefix("./"))
+
+
+def member_of(held: Folded, name: str, unknown: Unknown) -> Folded:
+    """A property of anything; ``unknown`` is what stands for the expression."""
+    if isinstance(held, dict):
+        return held.get(name, unknown)
+    if isinstance(held, Thing):
+        return held.get(name, unknown)
+    return len(held) if isinstance(held, list) and name == "length" else unknown
+
+
+def set_member(held: Folded, name: Value, value: Folded) -> None:
+    """Sets a property, where there can be one of that name."""
+    if isinstance(held, Thing) and isinstance(name, str):
+        held.set(name, value)
+    elif isinstance(held, dict) and isinstance(name, str | Unknown):
+        held[name] = value
+
+
+def limited(items: list[Folded]) -> list[Folded]:
+    """The same list, unless it is too long: then ``UnreadableCodeError`` is raised."""
+    if len(items) > MAX_SIZE:
+        raise UnreadableCodeError("This code makes a list that is too long to be read.")
+    return items
+
+
+def plain(value: Folded) -> Value:
+    """A value as ``JSON.stringify`` sees it."""
+    check_size(value)
+    return _plain(value)
+
+
+def _plain(value: Folded) -> Value:
+    if isinstance(value, dict):
+        unknown = next((key for key in value if isinstance(key, Unknown)), None)
+        return unknown or {name: _plain(item) for name, item in value.items() if not callable(item)}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int | float | str | Unknown | Mixed | FileContent):
+        return value
+    if isinstance(value, Url):
+        return value.text()
+    return value.content if isinstance(value, Blob) else {}
+
+
+def text_of(value: Folded) -> Value:
+    """A value as a template or ``String`` spells it."""
+    if isinstance(value, str | Unknown | Mixed | FileContent):
+        return value
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    if isinstance(value, int | float):
+        return number_text(value)
+    if isinstance(value, Url):
+        return value.text()
+    if isinstance(value, Entries) and value.kind == "URLSearchParams":
+        return query_text(value.pairs())
+    if isinstance(value, list):
+        return joined([text_of(item) for item in value], ",")
+    return f"[object {value.kind if isinstance(value, Entries) else 'Object'}]"
+
+
+def joined(texts: list[Value], separator: Value) -> Value:
+    """Texts with a separator between them."""
+    return concatenated(*[piece for text in texts for piece in (separator, text)][1:])
+
+
+def _part(entry: Entry) -> PartValue:
+    value = entry.value
+    if not isinstance(value, Blob):
+        return PartValue(entry.name, text_of(value), entry.filename, entry.media_type)
+    filename = value.name if entry.filename is None else entry.filename
+    return PartValue(entry.name, value.content, filename, entry.media_type or value.media_type)
+
+
+def entries_of(kind: str, given: Folded) -> Entries:
+    """A list made from what its constructor takes: an object, pairs, a text or another list."""
+    made = Entries(kind)
+    if isinstance(given, Entries):
+        made.entries = list(given.entries)
+    elif isinstance(given, dict):
+        made.entries = [Entry(name, value) for name, value in given.items()]
+    elif isinstance(given, list) and all(isinstance(p, list) and len(p) == 2 for p in given):
+        made.entries = [Entry(text_of(name), value) for name, value in given]
+    elif isinstance(given, str | Mixed):
+        holes = Holes()
+        text = holes.value(holes.text(given).removeprefix("?"))
+        made.entries = [Entry(*pair) for pair in query_pairs(text)]
+    elif isinstance(given, Unknown):
+        made.entries = [Entry(given, given)]
+    return made
