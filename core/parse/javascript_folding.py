@@ -24,7 +24,6 @@ from core.parse.tree import Source, operands, operator_of, text
 from core.parse.value import FileContent, Unknown, Value, concatenated
 
 _MAX_CALLS = 2_000
-_is_index = re.compile(r"0|[1-9][0-9]{0,9}").fullmatch
 _names_files = re.compile(r"\bfiles$").search
 _OPERATORS: dict[str, Callable[[int | float, int | float], int | float]] = {
     "-": operator.sub,
@@ -99,7 +98,7 @@ class Folder:
                 made[self._property_name(name)] = self.function(member)
             elif member.type == "pair":
                 self._pair(made, member)
-        return _in_order(made)
+        return made
 
     def _pair(self, made: dict[str | Unknown, Folded], pair: Node) -> None:
         key, item = operands(pair)
@@ -280,14 +279,6 @@ class Folder:
 
 
 _EACH = frozenset({"forEach", "map"})
-
-
-def _in_order(made: dict[str | Unknown, Folded]) -> dict[str | Unknown, Folded]:
-    """Members as JavaScript orders them: names that are indexes first."""
-    indexes = [name for name in made if isinstance(name, str) and _is_index(name)]
-    if not indexes:
-        return made
-    return {name: made[name] for name in sorted(indexes, key=int)} | made
 
 
 def _is_number(value: Folded) -> TypeGuard[int | float]:

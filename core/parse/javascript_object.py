@@ -7,6 +7,7 @@ dictionary or list that holds such; ``undefined`` is ``None``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
@@ -197,6 +198,20 @@ def set_member(held: Folded, name: Value, value: Folded) -> None:
         held[name] = value
 
 
+_is_index = re.compile(r"0|[1-9][0-9]{0,9}").fullmatch
+
+
+def in_order(members: dict[str | Unknown, Folded]) -> dict[str | Unknown, Folded]:
+    """Members as JavaScript lists them: names that are indexes first.
+
+    Those of headers may stay as they are written: their order says nothing.
+    """
+    indexes = [name for name in members if isinstance(name, str) and _is_index(name)]
+    if not indexes:
+        return members
+    return {name: members[name] for name in sorted(indexes, key=int)} | members
+
+
 def limited(items: list[Folded]) -> list[Folded]:
     """The same list, unless it is too long: then ``UnreadableCodeError`` is raised."""
     if len(items) > MAX_SIZE:
@@ -259,7 +274,8 @@ def entries_of(kind: str, given: Folded) -> Entries:
     if isinstance(given, Entries):
         made.entries = list(given.entries)
     elif isinstance(given, dict):
-        made.entries = [Entry(name, value) for name, value in given.items()]
+        members = given if kind == "Headers" else in_order(given)
+        made.entries = [Entry(name, value) for name, value in members.items()]
     elif isinstance(given, list) and all(isinstance(p, list) and len(p) == 2 for p in given):
         made.entries = [Entry(text_of(name), value) for name, value in given]
     elif isinstance(given, str | Mixed):
