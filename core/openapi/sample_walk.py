@@ -41,6 +41,7 @@ MAX_STEPS = 20_000
 MAX_TRIES = 6
 """Alternatives of one schema that are tried."""
 
+_SCALARS = ("string", "integer", "number", "boolean")
 _COMPOSING = frozenset({"$ref", "allOf", *ALTERNATIVES})
 _GIVING = frozenset({"example", "examples", "const", "enum", "default"})
 _ASKING = frozenset({"required", "minProperties", "maxProperties", "discriminator"})
@@ -108,6 +109,8 @@ class Walk:
 
         Raises ``TooLargeError``.
         """
+        if isinstance(schema, dict) and _is_scalar(schema):
+            return self._scalar(schema, name, depth)
         whole = _Whole()
         made = self._part(schema, name, depth, whole)
         if not isinstance(made, dict) or not whole.parts:
@@ -224,6 +227,14 @@ class Walk:
         self._spend(cost)
         return value
 
+    def _scalar(self, schema: dict[str, Json], name: str, depth: int) -> Json:
+        """What :meth:`_part` makes of most schemas, without the way there."""
+        self._steps += 1
+        given = self._given(schema, depth)
+        if given is not MISSING:
+            return given
+        return self._taken(self._taste.leaf(schema, schema["type"], name))
+
     def _typed(self, schema: dict[str, Json], name: str, depth: int, whole: _Whole) -> Json:
         kind = schema_type(schema)
         if kind == "object":
@@ -239,6 +250,11 @@ class Walk:
         if depth >= self._optional_depth:
             parts = parts_of(schema, self._document)
             whole.required |= {name for part in parts for name in own_required(part)}
+        if (only := _only_part(schema)) is not None:
+            reference = whole.reference
+            made = self._part(only, name, depth, whole)
+            whole.reference = reference
+            return made
         tries = self._tries(schema, depth)
         room, usual_depth, before = self._room, self._optional_depth, whole.parts
         first: tuple[Json, tuple[dict[str, Json], ...], str] | None = None
@@ -453,6 +469,20 @@ def _has_say(schema: Any) -> bool:
     if not isinstance(schema, dict):
         return schema is False
     return not (_COMPOSING.isdisjoint(schema) and _GIVING.isdisjoint(schema)) or is_telling(schema)
+
+
+def _is_scalar(schema: dict[str, Json]) -> bool:
+    """Whether a schema is that of a plain value, composed of nothing."""
+    return schema.get("type") in _SCALARS and _COMPOSING.isdisjoint(schema)
+
+
+def _only_part(schema: dict[str, Json]) -> Any:
+    """The one schema that says something where an ``allOf`` holds nothing else of weight."""
+    listed = schema.get("allOf")
+    if not isinstance(listed, list) or is_telling(schema) or "$ref" in schema:
+        return None
+    saying = [part for part in listed if _has_say(part)]
+    return saying[0] if len(saying) == 1 else None
 
 
 def _is_null(schema: Any) -> bool:
