@@ -58,7 +58,8 @@ class References:
         self._by_id: dict[str, Json] = {}
         self._anchors: dict[str, dict[str, Json]] = {}
         self._found: dict[str, Json] = {}
-        if len(self._names) > 1 or has_ids:
+        self._is_absolute = len(self._names) > 1 or has_ids
+        if self._is_absolute:
             self._make_absolute(root, entry)
 
     def resolve(self, value: Json) -> Json:
@@ -87,6 +88,8 @@ class References:
 
     def _look_up(self, reference: str) -> Json:
         file, _, fragment = reference.partition("#")
+        if file and not self._is_absolute:
+            file = _joined(self._entry, file)
         root = self._file(file, reference)
         fragment = unquote(fragment)
         if not fragment:
@@ -99,7 +102,7 @@ class References:
         return value
 
     def _file(self, file: str, reference: str) -> Json:
-        if not file:
+        if file in ("", self._entry):
             return self._files[self._entry]
         if file in self._by_id:
             return self._by_id[file]
@@ -152,19 +155,27 @@ class References:
     def _registered_base(self, value: Json, base: str) -> str:
         if not self._has_ids or not isinstance(value.get("$id"), str):
             return base
-        new: str = urljoin(base or self._entry, value["$id"].partition("#")[0])
+        new = _joined(base or self._entry, value["$id"].partition("#")[0])
         self._by_id.setdefault(new, value)
         return new
 
     def _absolute(self, base: str, reference: str) -> str:
         if reference.startswith("#"):
             return base + reference
-        absolute = urljoin(base or self._entry, reference)
+        absolute = _joined(base or self._entry, reference)
         return (
             absolute.removeprefix(self._entry)
             if absolute.startswith(self._entry + "#")
             else absolute
         )
+
+
+def _joined(base: str, reference: str) -> str:
+    """A reference made absolute (RFC 3986 section 5); what is no URI reference stays as it is."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
 
 
 def _step(value: Json, token: str, reference: str) -> Json:
