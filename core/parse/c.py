@@ -9,10 +9,11 @@ from typing import TypeAlias
 
 from tree_sitter import Node
 
+from core.parse.c_literal import number, string
 from core.parse.call import Call, Parsed, PartsValue, PartValue, finish
 from core.parse.curl_options import CurlOptions
 from core.parse.printf import formatted
-from core.parse.tree import Source, json_text, operands, operator_of, read_source, text
+from core.parse.tree import Source, operands, operator_of, read_source, text
 from core.parse.value import Value, concatenated, encoded, file_content
 
 
@@ -95,10 +96,10 @@ class _Program:
         """What an expression stands for."""
         kind = node.type
         if kind in ("string_literal", "char_literal"):
-            return _string(text(node))
+            return string(text(node))
         if kind == "number_literal":
-            number = _number(text(node))
-            return self.source.unknown(node) if number is None else number
+            found = number(text(node))
+            return self.source.unknown(node) if found is None else found
         if kind in _CONSTANTS:
             return _CONSTANTS[kind]
         if kind == "identifier":
@@ -153,14 +154,14 @@ class _Program:
     def _macro(self, node: Node) -> Value:
         """What a ``#define`` puts in: literals, and macros before it, one after the other."""
         written = text(node).strip()
-        number = _number(written)
-        if number is not None:
-            return number
+        found = number(written)
+        if found is not None:
+            return found
         pieces: list[Value] = []
         for token in _macro_token.findall(written):
             known = self.variables.get(token)
             if token[0] == '"':
-                pieces.append(_string(token))
+                pieces.append(string(token))
             elif isinstance(known, str):
                 pieces.append(known)
             else:
@@ -297,12 +298,6 @@ _ASSIGNMENTS = {
 _CONSTANTS: dict[str, Value] = {"null": None, "true": True, "false": False}
 
 _macro_token = re.compile(r'"(?:[^"\\]|\\.)*"|[A-Za-z_]\w*|\S', re.DOTALL | re.ASCII)
-_literal = re.compile(r"(?:u8|[uUL])?[\"'](.*)[\"']", re.DOTALL).fullmatch
-_escape_sequence = re.compile(
-    r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]+)|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(\r?\n)|(.))",
-    re.DOTALL,
-)
-_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
 def _arguments(call: Node) -> list[Node]:
@@ -329,38 +324,3 @@ def _declared_name(node: Node | None) -> str:
             return ""
         node = node.named_children[0] if node.named_children else None
     return "" if node is None else text(node)
-
-
-def _string(literal: str) -> str:
-    """What a literal stands for; octal and hexadecimal escapes are bytes of UTF-8."""
-    found = _literal(literal)
-    inner = found[1] if found else literal
-    if "\\" not in inner:
-        return inner
-    decoded = json_text(literal)
-    if decoded is None:
-        characters = _escape_sequence.sub(_character, inner)
-        decoded = characters.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return decoded.partition("\0")[0]
-
-
-def _character(match: re.Match[str]) -> str:
-    octal, hexadecimal, short, long, _, other = match.groups()
-    if octal or hexadecimal:
-        byte = (int(octal, 8) if octal else int(hexadecimal[-2:], 16)) & 0xFF
-        return chr(byte) if byte < 0x80 else chr(0xDC00 + byte)
-    if short or long:
-        code = int(short or long, 16)
-        return "\ufffd" if code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
-    return _ESCAPES.get(other, other) if other else ""
-
-
-def _number(written: str) -> int | float | None:
-    written = written[:99]  # more would be a nonsense that takes long to read
-    try:
-        return int(written.rstrip("uUlL"), 0)
-    except ValueError:
-        try:
-            return float(written.rstrip("fFlL"))
-        except ValueError:
-            return None

@@ -7,12 +7,12 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
-from core import wire
 from core.errors import RequestError
 from core.media_type import essence, is_json, is_multipart
 from core.parse.multipart import parts_of_payload
+from core.parse.texts import Texts
 from core.parse.value import (
     FileContent,
     Holes,
@@ -22,7 +22,6 @@ from core.parse.value import (
     concatenated,
     pieces_of,
 )
-from core.placeholder import placeholder
 from core.request import (
     BINARY_MEDIA_TYPE,
     FORM_MEDIA_TYPE,
@@ -31,7 +30,6 @@ from core.request import (
     Body,
     FileBody,
     FormBody,
-    Json,
     MultipartBody,
     Part,
     Request,
@@ -39,6 +37,7 @@ from core.request import (
     canonical_json,
     json_body,
 )
+from core.wire import decode, encode, shorten
 
 
 @dataclass(frozen=True)
@@ -112,16 +111,12 @@ def finish(call: Call) -> Parsed:
     if isinstance(call.url, Unknown | FileContent) or not isinstance(call.method, str):
         what = "URL" if isinstance(call.url, Unknown | FileContent) else "method"
         value = call.url if what == "URL" else call.method
-        where = (
-            f" (line {value.line}: {wire.shorten(value.text)})"
-            if isinstance(value, Unknown)
-            else ""
-        )
+        where = f" (line {value.line}: {shorten(value.text)})" if isinstance(value, Unknown) else ""
         return Parsed(
             None,
             reason=f"The {what} is not stated in the code{where}. Write it out to have it checked.",
         )
-    texts = _Texts()
+    texts = Texts()
     try:
         return Parsed(_request(call, call.method, texts), texts.found())
     except RequestError as error:
@@ -132,59 +127,10 @@ def finish(call: Call) -> Parsed:
         )
 
 
-class _Texts:
-    """Turns values into text and JSON, and remembers what had to become a placeholder."""
-
-    def __init__(self) -> None:
-        self._unknowns: dict[Unknown, None] = {}
-
-    def found(self) -> tuple[Unknown, ...]:
-        """Every unknown once, in source order."""
-        return tuple(sorted(self._unknowns, key=lambda unknown: (unknown.line, unknown.column)))
-
-    def text(self, value: Value) -> str:
-        if isinstance(value, str):
-            return value
-        if isinstance(value, Unknown):
-            return self.placeholder(value)
-        if isinstance(value, FileContent):
-            return self.placeholder(Unknown(self.text(value.name), 0, 0))
-        if isinstance(value, Mixed):
-            return "".join([self.text(piece) for piece in value.pieces])
-        return canonical_json(self.json(value))
-
-    def json_text(self, value: Value) -> str:
-        """Text that is meant as JSON: a hole outside its strings becomes a string of its own."""
-        found, is_in_string = [], False
-        for piece in pieces_of(value):
-            text = self.text(piece)
-            if isinstance(piece, str):
-                is_in_string ^= _quote_or_escape(piece).count('"') % 2 == 1
-            elif not is_in_string:
-                text = f'"{text}"'
-            found.append(text)
-        return "".join(found)
-
-    def json(self, value: Value) -> Json:
-        if isinstance(value, dict):
-            return {name: self.json(item) for name, item in value.items()}
-        if isinstance(value, list):
-            return [self.json(item) for item in value]
-        return self.text(value) if isinstance(value, Unknown | Mixed | FileContent) else value
-
-    def placeholder(self, unknown: Unknown) -> str:
-        self._unknowns[unknown] = None
-        words = re.findall(r"[A-Za-z_]\w*", unknown.text, re.ASCII)
-        return placeholder(words[-1] if words else "value")
-
-
-_quote_or_escape = re.compile(r'\\.|"', re.DOTALL).findall
-
-
-def _request(call: Call, method: str, texts: _Texts) -> Request:
+def _request(call: Call, method: str, texts: Texts) -> Request:
     headers, cookies, media_type = _headers(call, texts)
     query = [
-        (wire.encode(texts.text(name)), None if value is None else wire.encode(texts.text(value)))
+        (encode(texts.text(name)), None if value is None else encode(texts.text(value)))
         for name, value in call.query
     ]
     url, credentials = _without_credentials(_url(call.url, texts))
@@ -203,24 +149,22 @@ def _request(call: Call, method: str, texts: _Texts) -> Request:
 def basic_credentials(user: Value, password: Value) -> Value:
     """What ``Authorization`` says for a user and a password (RFC 7617)."""
     if isinstance(user, str) and isinstance(password, str):
-        return "Basic " + b64encode(f"{user}:{password}".encode()).decode()
+        return "Basic " + b64encode(f"{user}:{password}".encode(errors="replace")).decode()
     holes = [value for value in (user, password) if not isinstance(value, str)]
     unknown = next((piece for piece in pieces_of(holes[0]) if isinstance(piece, Unknown)), None)
     return concatenated("Basic ", unknown or Unknown("credentials", 0, 0))
 
 
-def _url(value: Value, texts: _Texts) -> str:
+def _url(value: Value, texts: Texts) -> str:
     """The URL; where only its beginning is unknown (``BASE_URL + "/pets"``) the host is a
     placeholder.
     """
     text = texts.text(value).strip()
-    if (
-        isinstance(value, Mixed)
-        and isinstance(value.pieces[0], Unknown)
-        and "://" not in text.split("/", 1)[0] + "//"
-    ):
-        return "https://" + text
-    return text
+    begins_unknown = isinstance(value, Mixed) and isinstance(value.pieces[0], Unknown)
+    return f"https://{text}" if begins_unknown and not _scheme(text) else text
+
+
+_scheme = re.compile(r"\w+://").match
 
 
 def _without_credentials(url: str) -> tuple[str, str]:
@@ -229,7 +173,7 @@ def _without_credentials(url: str) -> tuple[str, str]:
     if not found:
         return url, ""
     user, _, password = found[2].partition(":")
-    credentials = basic_credentials(wire.decode(user), wire.decode(password))
+    credentials = basic_credentials(decode(user), decode(password))
     return found[1] + url[found.end() :], str(credentials)
 
 
@@ -237,7 +181,7 @@ _credentials_in_url = re.compile(r"(\w+://)([^/?#@]*)@").match
 
 
 def _headers(
-    call: Call, texts: _Texts
+    call: Call, texts: Texts
 ) -> tuple[dict[str, tuple[str, str]], list[tuple[str, str]], Value]:
     """Headers with repeated ones joined, by lower name; cookies apart, and the content type."""
     headers: dict[str, tuple[str, str]] = {}
@@ -268,7 +212,7 @@ def _cookie_pairs(text: str) -> Iterable[tuple[str, str]]:
             yield name, value
 
 
-def _body(call: Call, content_type: Value, texts: _Texts) -> Body | None:
+def _body(call: Call, content_type: Value, texts: Texts) -> Body | None:
     body = call.body
     if body is None:
         return None
@@ -281,31 +225,24 @@ def _body(call: Call, content_type: Value, texts: _Texts) -> Body | None:
     if isinstance(body, FileContent):
         return FileBody(texts.text(body.name), media_type or BINARY_MEDIA_TYPE)
     if isinstance(body, JsonValue):
-        media_type = media_type or JSON_MEDIA_TYPE
-        value = texts.json(body.value)
-        return (
-            json_body(value, media_type)
-            if is_json(media_type)
-            else _text_body(canonical_json(value), media_type)
-        )
+        value, media_type = texts.json(body.value), media_type or JSON_MEDIA_TYPE
+        if is_json(media_type):
+            return json_body(value, media_type)
+        return _text_body(canonical_json(value), media_type)
     if isinstance(body, FormValue):
         pairs = tuple((texts.text(name), texts.text(value)) for name, value in body.pairs)
         media_type = media_type or FORM_MEDIA_TYPE
-        return (
-            FormBody(pairs, media_type)
-            if essence(media_type) == FORM_MEDIA_TYPE
-            else _text_body(urlencode(pairs), media_type)
-        )
+        if essence(media_type) == FORM_MEDIA_TYPE:
+            return FormBody(pairs, media_type)
+        return _text_body("&".join([f"{encode(n)}={encode(v)}" for n, v in pairs]), media_type)
     media_type = media_type or call.default_media_type
     if is_multipart(media_type) and boundary is not None:
         found = parts_of_payload(body, boundary)
         if found is not None:
-            return MultipartBody(
-                tuple(_part(PartValue(*part), texts) for part in found), media_type
-            )
-    return _text_body(
-        texts.json_text(body) if is_json(media_type) else texts.text(body), media_type
-    )
+            parts = tuple(_part(PartValue(*part), texts) for part in found)
+            return MultipartBody(parts, media_type)
+    text = texts.json_text(body) if is_json(media_type) else texts.text(body)
+    return _text_body(text, media_type)
 
 
 def _text_body(text: str, media_type: str) -> Body:
@@ -320,20 +257,18 @@ def _text_body(text: str, media_type: str) -> Body:
     return TextBody(text, media_type)
 
 
-def _part(part: PartValue, texts: _Texts) -> Part:
+def _part(part: PartValue, texts: Texts) -> Part:
     name = texts.text(part.name)
     media_type = None if part.media_type is None else texts.text(part.media_type)
-    if isinstance(part.value, FileContent):
-        filename = (
-            texts.text(part.value.name) if part.filename is None else texts.text(part.filename)
-        )
-        return Part(name, None, filename, media_type)
-    if part.filename is not None:
-        return Part(name, None, texts.text(part.filename), media_type)
-    return Part(name, texts.text(part.value), None, media_type)
+    filename = part.filename
+    if filename is None and isinstance(part.value, FileContent):
+        filename = part.value.name
+    if filename is None:
+        return Part(name, texts.text(part.value), None, media_type)
+    return Part(name, None, texts.text(filename), media_type)
 
 
-def _without_boundary(content_type: Value, texts: _Texts) -> tuple[str, Value]:
+def _without_boundary(content_type: Value, texts: Texts) -> tuple[str, Value]:
     """A media type without its boundary, which is the client's business, and the boundary."""
     if content_type is None:
         return "", None

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from tree_sitter import Node
 
 from core.parse.call import Parsed, finish
-from core.parse.java_literal import number, string
-from core.parse.java_object import (
+from core.parse.java_function import (
     CONSTANTS,
     CONSTRUCTORS,
+    FUNCTIONS,
+    call_of_any,
+    call_of_value,
+)
+from core.parse.java_literal import number, string
+from core.parse.java_object import (
     ClassName,
     Object,
     RequestBuilder,
     Thing,
     UnknownResultError,
-    call_of_any,
-    call_of_value,
     value,
 )
 from core.parse.tree import Source, operands, operator_of, read_source, text
@@ -141,10 +145,11 @@ class _Program:
         if method in _RECEIVING and isinstance(of, RequestBuilder):
             self._sent = self._sent or of
             raise UnknownResultError
-        if isinstance(of, Object):
-            return self._remembered(of.call(method, arguments))
+        if isinstance(of, ClassName) and (function := FUNCTIONS.get(f"{of.name}.{method}")):
+            return self._remembered(function(arguments))
         try:
-            return self._remembered(call_of_value(of, method, arguments))
+            call_of = of.call if isinstance(of, Object) else partial(call_of_value, of)
+            return self._remembered(call_of(method, arguments))
         except UnknownResultError:
             return call_of_any(method, arguments)
 
