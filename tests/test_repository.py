@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import posixpath
 import re
 import subprocess
 import sys
@@ -217,3 +218,16 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     texts = {path: (REPOSITORY / path).read_bytes().decode(errors="replace") for path in files()}
     found = {str(path): UNWANTED.findall(text) for path, text in texts.items()}
     assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    present = {str(path) for file in files() for path in (file, *file.parents)}
+    broken = [
+        (str(path), link)
+        for path in files()
+        if path.suffix == ".md"
+        for link in re.findall(r"\]\(([^)\s]+)\)", (REPOSITORY / path).read_text("utf-8"))
+        if ":" not in link and not link.startswith("#")
+        if posixpath.normpath(path.parent / link.partition("#")[0]) not in present
+    ]
+    assert broken == []
