@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from benchmarks import big, comparable, coverage, fuzz, speed
+from benchmarks import big, comparable, coverage, fuzz, round_trip, speed, verdicts
 from benchmarks.report import print_report
 from core.errors import CallwrightError
 
@@ -20,6 +20,8 @@ BENCHMARKS: dict[str, ModuleType] = {
     "comparable": comparable,
     "speed": speed,
     "big": big,
+    "round-trip": round_trip,
+    "verdicts": verdicts,
     "fuzz": fuzz,
 }
 """Each has ``add_options(parser)`` and ``run(arguments) -> Report``."""
