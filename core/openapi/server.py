@@ -7,11 +7,12 @@ from urllib.parse import urljoin
 
 from core.openapi.document import Document
 from core.openapi.operation import Server, ServerVariable
-from core.placeholder import placeholder
+from core.placeholder import holds_placeholder, placeholder
 from core.request import Json
 
 _variable = re.compile(r"\{([^{}]*)\}")
-_has_scheme = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://").match
+_has_scheme = re.compile(r"[^/?#]*://").match
+_in_angles = re.compile(r"<([^<>]*)>")
 _spoils_url = re.compile(r"[\s\x00-\x1f\x7f\"<>\\^`|]+")
 
 
@@ -46,11 +47,12 @@ def _servers(document: Document, listed: list[Json]) -> tuple[Server, ...]:
 
 def _server(document: Document, raw: dict[str, Json]) -> Server:
     declared = raw.get("variables")
+    written = _in_angles.sub(r"{\1}", raw["url"])  # “https://<your-domain>” is meant as a variable
     variables = tuple(
         _server_variable(name, declared.get(name) if isinstance(declared, dict) else None)
-        for name in dict.fromkeys(_variable.findall(raw["url"]))
+        for name in dict.fromkeys(_variable.findall(written))
     )
-    template = _absolute(document, raw["url"])
+    template = _absolute(document, written)
     filled = _filled(template, {variable.name: variable.default for variable in variables})
     return Server(
         _tidy(_absolute(document, filled)), template, _text(raw.get("description")), variables
@@ -72,8 +74,7 @@ def _filled(template: str, values: dict[str, str]) -> str:
 
 def _absolute(document: Document, url: str) -> str:
     """Relative servers stand beside the document (OpenAPI 3.1 section 4.8.5): where that is
-    unknown,
-    the host is a placeholder.
+    unknown, the host is a placeholder.
     """
     url = url.strip()
     if _has_scheme(url) or url.startswith("{"):
@@ -82,8 +83,8 @@ def _absolute(document: Document, url: str) -> str:
         return urljoin(document.url, url)
     if url.startswith("//"):
         return "https:" + url
-    head = url.split("/", 1)[0]
-    if "." in head.strip(".") and not url.startswith((".", "/")):
+    head = url.partition("/")[0]
+    if holds_placeholder(head) or ("." in head.strip(".") and not url.startswith(".")):
         return "https://" + url  # a host without its scheme, as some documents have it
     return urljoin(f"https://{placeholder('host')}/", url)
 
