@@ -27,6 +27,11 @@ class Language:
     """A pattern of what is written in this language and in hardly any other."""
 
 
+_JAVASCRIPT = (
+    r"\b(?:fetch|XMLHttpRequest|URLSearchParams|FormData)\(|\b(?:const|let) \w+ =|"
+    r"\bconsole\.log\(|=> |\bJSON\.stringify\(|==="
+)
+
 LANGUAGES: dict[str, Language] = {
     "curl": Language("cURL", curl.parse, r"^[ \t$>]*curl\s|\s--(?:header|request|url)\b"),
     "libcurl": Language(
@@ -35,14 +40,15 @@ LANGUAGES: dict[str, Language] = {
     "java": Language(
         "Java",
         java.parse,
-        r"^import java|\b(?:OkHttpClient|RequestBody|HttpResponse<)|\.newBuilder\(|\bpublic ",
+        r"^import (?:java|okhttp3)|\b(?:OkHttpClient|RequestBody|HttpURLConnection|HttpResponse<)|"
+        r"\b(?:Request|FormBody|MultipartBody)\.Builder\(|\.newBuilder\(|\bString \w+ =|"
+        r"\bpublic (?:class|static)",
     ),
-    "node": Language("Node", javascript.parse, r"\brequire\(|\bfrom [\"']node:|\bprocess\.env\b"),
-    "javascript": Language(
-        "JavaScript",
+    "javascript": Language("JavaScript", javascript.parse, _JAVASCRIPT),
+    "node": Language(
+        "Node",
         javascript.parse,
-        r"\b(?:fetch|XMLHttpRequest|URLSearchParams|FormData)\(|\b(?:const|let) \w+ =|"
-        r"\bconsole\.log\(|=> |\bJSON\.stringify\(|===",
+        rf"\brequire\(|\bfrom [\"']node:|\bprocess\.env\b|{_JAVASCRIPT}",
     ),
     "python": Language(
         "Python",
@@ -74,6 +80,8 @@ def parse(code: str, language: str) -> Parsed:
 
 
 def guess_language(code: str) -> str:
-    """The language that a piece of code looks most like; ``curl`` where it looks like none."""
+    """The language that a piece of code looks most like, the first of those that it looks like
+    equally: JavaScript where nothing says that it is for Node, cURL where nothing says anything.
+    """
     head = code[:20_000]
     return max(LANGUAGES, key=lambda name: len(_tells[name].findall(head)))

@@ -24,9 +24,9 @@ class Unknown:
     text: str
     """As written; the placeholder that stands for it is named after it."""
     line: int
-    """From 1."""
+    """From 1; 0 where it stands at no one place: the content of a file, a password asked for."""
     column: int
-    """From 1, in characters."""
+    """From 1, in characters; 0 as ``line``."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _with_marks(value: Value, holes: Holes) -> Json:
 _encoded_mark = re.compile(r"\\u0000([0-9]+)\\u0000")
 
 
-def check_size(value: Value) -> None:
+def check_size(value: object) -> None:
     """Refuses a value that holds itself, or too much: raises ``UnreadableCodeError``."""
     waiting = [value]
     size = 0
