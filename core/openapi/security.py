@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.openapi.document import Document
 from core.openapi.operation import Alternative, SecurityScheme
 from core.openapi.reference import pointer
+from core.openapi.shape import resolved
 from core.request import Json
 
 
@@ -34,15 +35,15 @@ def alternatives(
 
 
 def security_scheme(document: Document, name: str, scopes: Json = ()) -> SecurityScheme | None:
-    """The scheme of that name, or ``None``. Raises ``DanglingReferenceError``."""
+    """The scheme of that name, or ``None``."""
     if document.is_swagger:
         steps: tuple[str, ...] = ("securityDefinitions",)
     else:
         steps = ("components", "securitySchemes")
-    value: Json = document.root
+    value = document.root
     for step in (*steps, name):
-        value = document.resolve(value.get(step)) if isinstance(value, dict) else None
-    if not isinstance(value, dict):
+        value = resolved(value.get(step), document)
+    if not value:
         return None
     kind = str(value.get("type", ""))
     scheme = str(value.get("scheme", "")).lower()
