@@ -192,12 +192,11 @@ def _headers(
         lower = written.lower()
         if lower == "content-type":
             media_type = value
+        if lower in ("content-type", "content-length"):
             continue
         text = texts.text(value).strip(" \t")
         if lower == "cookie":
             cookies += _cookie_pairs(text)
-        elif lower == "content-length":
-            continue
         elif lower in headers:
             headers[lower] = (headers[lower][0], f"{headers[lower][1]}, {text}")
         else:

@@ -13,9 +13,9 @@ from core.parse.call import (
     basic_credentials,
 )
 from core.parse.javascript_function import Arguments, PlatformFunction, query_values
-from core.parse.javascript_object import Folded, Thing, Url, joined_url, plain, text_of
+from core.parse.javascript_object import Folded, Thing, joined_url, plain, text_of
 from core.parse.javascript_web import Options, header_pairs, set_body, stated_method
-from core.parse.value import Mixed, Unknown, Value, concatenated
+from core.parse.value import Unknown, Value, concatenated
 from core.request import FORM_MEDIA_TYPE
 
 _VERBS = ("get", "post", "put", "patch", "head", "options", "delete")
@@ -72,17 +72,13 @@ def _http_getter(scheme: str, send: Callable[[Call], None]) -> PlatformFunction:
 
 
 def _url_and_options(arguments: Arguments) -> tuple[Folded, Options]:
-    """The URL where it stands for itself, and the options, of which either may be missing."""
-    url: Folded = None
-    options: Options = {}
-    for argument in arguments[:2]:
-        if isinstance(argument, dict):
-            options = argument
-        elif isinstance(argument, str | Mixed | Unknown | Url) and url is None:
-            url = argument
-        elif isinstance(argument, Unknown):
-            options = {argument: argument}
-    return url, options
+    """``(url, options, callback)``, of which every one may be missing."""
+    url, given = [*arguments, None, None][:2]
+    if isinstance(url, dict):
+        url, given = None, url
+    if isinstance(given, Unknown) and len(arguments) > 2:  # the last one is the callback
+        return url, {given: given}
+    return url, given if isinstance(given, dict) else {}
 
 
 def _address(scheme: str, options: Options) -> Value:

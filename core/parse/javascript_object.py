@@ -187,7 +187,7 @@ def member_of(held: Folded, name: str, unknown: Unknown) -> Folded:
         return held.get(name, unknown)
     if isinstance(held, Thing):
         return held.get(name, unknown)
-    return len(held) if isinstance(held, list) and name == "length" else unknown
+    return len(held) if isinstance(held, list | str) and name == "length" else unknown
 
 
 def set_member(held: Folded, name: Value, value: Folded) -> None:
@@ -227,8 +227,8 @@ def plain(value: Folded) -> Value:
 
 def _plain(value: Folded) -> Value:
     if isinstance(value, dict):
-        unknown = next((key for key in value if isinstance(key, Unknown)), None)
-        return unknown or {name: _plain(item) for name, item in value.items() if not callable(item)}
+        unknown = next((name for name in value if isinstance(name, Unknown)), None)
+        return unknown or {str(name): _plain(item) for name, item in in_order(value).items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if value is None or isinstance(value, bool | int | float | str | Unknown | Mixed | FileContent):
