@@ -12,7 +12,8 @@ def choose(operation):
 
 
 def ask_example():
-    st.session_state["home_question"] = st.session_state.pop("home_example") or ""
+    st.session_state["home_question"] = st.session_state["home_example"]
+    st.session_state["home_example"] = None
 
 
 if "home_goal" in st.session_state:
@@ -54,13 +55,14 @@ with question_column:
         wrap=True,
         on_change=ask_example,
     )
-    if question:
-        hits = resources.sample_index().search(question, 4)
-        operation_list.show(
-            [hit.operation for hit in hits], choose, key="home_operation", with_api=True
-        )
-        if not hits:
-            st.caption("No sample API has these words. Try others, or upload your own document.")
+
+if question:
+    hits = resources.sample_index().search(question, 5)
+    operation_list.show(
+        [hit.operation for hit in hits], choose, key="home_operation", with_api=True
+    )
+    if not hits:
+        st.caption("No sample API has these words. Try others, or upload your own document.")
 
 st.subheader("Sample APIs", anchor=False)
 for row in range(0, len(resources.samples()), 4):

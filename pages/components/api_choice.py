@@ -51,6 +51,9 @@ def _with_another(key: str, keys: list[str]) -> list[str]:
 def _take_choice() -> None:
     if st.session_state["api"]:
         _take(st.session_state["api"])
+    else:
+        st.session_state.pop("document", None)
+        st.query_params.clear()
 
 
 def _take(key: str) -> None:

@@ -25,7 +25,8 @@ def show(api: Api) -> None:
     if document.api_version:
         facts.append(f"version {text.escape(document.api_version, limit=30)}")
     with st.spinner("Counting the operations …") if not api.is_complete else nullcontext():
-        facts.append(f"{len(api.operations()):,} operations")
+        count = len(api.operations())
+    facts.append(f"{count:,} operations" if count != 1 else "1 operation")
     if api.dropped():
         facts.append(f":orange[{len(api.dropped()):,} left out]")
     st.caption(" · ".join(facts))

@@ -39,7 +39,7 @@ def show(
     operations: Sequence[Operation], choose: Choose, *, key: str, with_api: bool = False
 ) -> None:
     """Draw one row per operation; ``choose`` is called with the one that is clicked."""
-    with st.container(gap="xxsmall"):
+    with st.container(gap="xsmall"):
         for at, operation in enumerate(operations):
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                 st.button(
