@@ -24,7 +24,7 @@ from core.openapi.operation import (
 from core.openapi.reference import pointer
 from core.openapi.security import alternatives
 from core.openapi.server import servers_of
-from core.request import JSON_MEDIA_TYPE, Json, is_token
+from core.request import JSON_MEDIA_TYPE, MULTIPART_MEDIA_TYPE, Json, is_token
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
@@ -35,6 +35,7 @@ _DEFAULT_STYLES: dict[str, str] = {
     "cookie": "form",
 }
 _KEPT_ELSEWHERE = frozenset({"cookie", "content-type", "content-length", "host"})
+_EXAMPLES = frozenset({"example", "examples", "x-example", "x-examples"})
 _IGNORED_IN_3 = frozenset({"accept", "authorization"})
 _word = re.compile(r"[A-Za-z0-9]+")
 
@@ -43,7 +44,11 @@ def operations(document: Document) -> Iterator[Operation | Dropped]:
     """Every operation in document order; those that cannot be read as ``Dropped`` with the
     reason.
     """
-    paths = document.root.get("paths")
+    try:
+        paths = document.resolve(document.root.get("paths"))
+    except CallwrightError as error:
+        yield Dropped("paths", pointer("paths"), str(error))
+        return
     if not isinstance(paths, dict):
         return
     reader = _Reader(document)
@@ -258,7 +263,7 @@ class _Reader:
             pointer=at,
             allow_reserved=raw.get("allowReserved") is True,
             media_type=media_type,
-            examples=tuple(self._examples(raw)) + tuple(self._examples(content)),
+            examples=self._examples(raw, content),
             description=_text(raw.get("description")),
             deprecated=raw.get("deprecated") is True,
         )
@@ -281,7 +286,15 @@ class _Reader:
         style = written if isinstance(written, str) else _DEFAULT_STYLES[place]
         return style, explode if isinstance(explode, bool) else style in ("form", "deepObject")
 
-    def _examples(self, raw: dict[str, Json]) -> Iterator[Json]:
+    def _examples(self, *holders: dict[str, Json]) -> tuple[Json, ...]:
+        return tuple(
+            example
+            for raw in holders
+            if not _EXAMPLES.isdisjoint(raw)
+            for example in self._examples_in(raw)
+        )
+
+    def _examples_in(self, raw: dict[str, Json]) -> Iterator[Json]:
         if "example" in raw:
             yield raw["example"]
         for name in ("examples", "x-examples") if self.is_swagger else ("examples",):
@@ -304,10 +317,7 @@ class _Reader:
         warnings: list[str],
     ) -> tuple[list[MediaType], bool]:
         if self.is_swagger:
-            named = {
-                (str(body.get("in")), str(body.get("name"))): (body, where)
-                for body, where in shared + own
-            }
+            named = {_form_field(body): (body, where) for body, where in shared + own}
             consumes = raw["consumes"] if "consumes" in raw else self.document.root.get("consumes")
             listed, required = swagger2.media_types(named.values(), consumes)
         else:
@@ -331,11 +341,16 @@ class _Reader:
                     name=name,
                     schema=_schema(media_type.get("schema")),
                     pointer=f"{where}{pointer('content', name)}",
-                    examples=tuple(self._examples(media_type)),
+                    examples=self._examples(media_type),
                     encoding=encoding if isinstance(encoding, dict) else {},
                 )
             )
         return found, raw.get("required") is True
+
+
+def _form_field(raw: dict[str, Json]) -> str:
+    """The name of a ``formData`` parameter; empty for a ``body``, of which there is only one."""
+    return str(raw.get("name")) if raw.get("in") == "formData" else ""
 
 
 def made_operation_id(method: str, path: str) -> str:
@@ -372,6 +387,7 @@ def _of_range(name: str) -> str:
         "image": "image/png",
         "audio": "audio/mpeg",
         "video": "video/mp4",
+        "multipart": MULTIPART_MEDIA_TYPE,
     }.get(main, JSON_MEDIA_TYPE)
 
 
