@@ -13,7 +13,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import orjson
@@ -59,6 +59,15 @@ def bundle_of(files: FileSet, entry: str) -> Bundle:
             member.create_system = 3  # else the machine's own, and with it another hash
             packed.writestr(member, files[name])
     return Bundle(entry.removeprefix(folder), target.getvalue(), len(names))
+
+
+def stored_bundle(name: str, data: bytes, num_files: int) -> Bundle:
+    """The bundle that bytes were; ``name`` is that of a document in one file.
+
+    Raises ``DocumentError`` where the bytes are damaged.
+    """
+    bundle = Bundle(name, data, num_files)
+    return bundle if num_files == 1 else replace(bundle, entry=next(iter(bundle.files)))
 
 
 def convert(bundle: Bundle) -> bytes | None:

@@ -10,13 +10,14 @@ writes says so at its start, so it waits for its turn instead of failing half-wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.sql.base import Executable
 
@@ -27,6 +28,10 @@ from core.store.migrations import migrate
 BUSY_SECONDS = 30
 """How long a SQLite transaction waits for another process that writes."""
 _WRITES = "callwright_writes"
+_INSERTS: dict[str, Callable[[Table], Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,13 @@ def open_store(settings: Settings) -> Store:
         store.close()
         raise
     return store
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert the rows whose key is not there yet; the others stay as they are."""
+    insert = _INSERTS[connection.dialect.name]
+    if rows:
+        connection.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
 def open_engine(url: str) -> Engine:

@@ -93,7 +93,7 @@ Table(
     Column("checked_at", Double, nullable=False),
 )
 
-Table(
+_revisions = Table(
     "revisions",
     _metadata,
     Column("name", Text, primary_key=True),
@@ -104,3 +104,4 @@ Table(
 def apply(connection: Connection) -> None:
     """Make the first tables."""
     _metadata.create_all(connection)
+    connection.execute(_revisions.insert().values(name="documents", number=0))
