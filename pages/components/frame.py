@@ -15,6 +15,7 @@ from pages.components import text
 _HERE = Path(__file__).parent
 HOME = _HERE.parent / "home.py"
 OPERATIONS = _HERE.parent / "operations.py"
+CHECK = _HERE.parent / "check.py"
 
 _log = logging.getLogger("callwright")
 
@@ -45,6 +46,7 @@ def navigation() -> Page:
                     icon=":material/api:",
                     url_path="operations",
                 ),
+                st.Page(CHECK, title="Check", icon=":material/fact_check:", url_path="check"),
             ]
         }
     )
