@@ -31,7 +31,7 @@ with document_column:
     uploaded = upload.show("home_upload")
     st.caption(
         "Swagger 2.0 or OpenAPI 3. Files that refer to each other go into one zip. "
-        "What you upload stays on this machine."
+        "What you upload is sent nowhere else."
     )
     if uploaded:
         st.switch_page(frame.OPERATIONS, query_params={"document": uploaded})
