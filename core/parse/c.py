@@ -86,7 +86,7 @@ class _Program:
     def _calls(self, node: Node) -> tuple[bool, _Thing]:
         """Whether a function is known, and what it returns."""
         function = node.child_by_field_name("function")
-        fewest, does = _FUNCTIONS.get(text(function) if function else "", (0, None))
+        fewest, does = FUNCTIONS.get(text(function) if function else "", (0, None))
         arguments = _arguments(node)
         if does is None or len(arguments) < fewest:
             return False, None
@@ -263,7 +263,7 @@ def _append(program: _Program, arguments: list[Node]) -> _Thing:
 
 _Function: TypeAlias = Callable[[_Program, list[Node]], _Thing]
 
-_FUNCTIONS: dict[str, tuple[int, _Function | None]] = {
+FUNCTIONS: dict[str, tuple[int, _Function | None]] = {
     "curl_easy_init": (0, _initialise),
     "curl_easy_setopt": (3, _set_option),
     "curl_easy_perform": (1, _perform),

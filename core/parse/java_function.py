@@ -19,6 +19,7 @@ from core.parse.java_object import (
     Url,
     media_type,
     part_of,
+    thing,
     value,
 )
 from core.parse.printf import formatted
@@ -72,8 +73,9 @@ def _new_body(arguments: list[Thing]) -> Thing:
     """``RequestBody.create``, whose two arguments changed places with OkHttp 4."""
     if len(arguments) == 1:
         return Body(value(arguments, 0))
-    is_type_first = arguments[0] is None or isinstance(arguments[0], MediaType)
-    kind, content = arguments[:2] if is_type_first else arguments[1::-1]
+    first, second = thing(arguments, 0), thing(arguments, 1)
+    is_type_first = first is None or isinstance(first, MediaType)
+    kind, content = (first, second) if is_type_first else (second, first)
     return Body(value([content], 0), media_type(kind))
 
 
@@ -119,15 +121,17 @@ def _first(arguments: list[Thing]) -> Thing:
 
 def _formatted(arguments: list[Thing]) -> Thing:
     """``String.format``, with or without a ``Locale``."""
-    template, *rest = arguments if not isinstance(arguments[0], Unknown) else arguments[1:]
-    found = formatted(template, _values(rest)) if isinstance(template, str) else None
+    if isinstance(thing(arguments, 0), Unknown):
+        arguments = arguments[1:]
+    template = thing(arguments, 0)
+    found = formatted(template, _values(arguments[1:])) if isinstance(template, str) else None
     if found is None:
         raise UnknownResultError
     return found
 
 
 def _joined(arguments: list[Thing]) -> Thing:
-    separator, *texts = _values(arguments)
+    separator, texts = value(arguments, 0), _values(arguments[1:])
     if len(texts) == 1 and isinstance(texts[0], list):
         texts = texts[0]
     pieces: list[Value] = []
@@ -177,7 +181,7 @@ FUNCTIONS: dict[str, Callable[[list[Thing]], Thing]] = {
 
 CONSTRUCTORS: dict[str, Callable[[list[Thing]], Thing]] = {
     "ArrayList": _new_list,
-    "DataOutputStream": lambda arguments: arguments[0],
+    "DataOutputStream": lambda arguments: thing(arguments, 0),
     "File": lambda arguments: file_content(value(arguments, 0)),
     "FormBody.Builder": lambda arguments: Body(FormValue([]), FORM_MEDIA_TYPE),
     "HashMap": _new_map,
@@ -189,7 +193,7 @@ CONSTRUCTORS: dict[str, Callable[[list[Thing]], Thing]] = {
     "JsonObject": _new_map,
     "LinkedHashMap": _new_map,
     "MultipartBody.Builder": _new_parts,
-    "OutputStreamWriter": lambda arguments: arguments[0],
+    "OutputStreamWriter": lambda arguments: thing(arguments, 0),
     "Request.Builder": lambda arguments: RequestBuilder(),
     "String": _first,
     "StringBuilder": lambda arguments: Text(value(arguments, 0) if arguments else ""),

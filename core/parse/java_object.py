@@ -61,7 +61,7 @@ class Body(Object):
         elif isinstance(content, PartsValue) and method in ("addFormDataPart", "addPart"):
             content.parts.append(part_of(arguments))
         elif method == "setType":
-            self.media_type = media_type(arguments[0] if arguments else None)
+            self.media_type = media_type(thing(arguments, 0))
         elif method != "build":
             raise UnknownResultError
         return self
@@ -161,10 +161,10 @@ class RequestBuilder(Object):
 
     def call(self, method: str, arguments: list[Thing]) -> Thing:
         if method in ("url", "uri"):
-            self.aim(arguments[0] if arguments else None)
+            self.aim(thing(arguments, 0))
         elif method.upper() in _METHODS:
             self.method = method.upper()
-            self.body = arguments[0] if arguments else None
+            self.body = thing(arguments, 0)
         elif method in ("method", "setRequestMethod"):
             self.method = value(arguments, 0)
             self.body = arguments[1] if len(arguments) > 1 else self.body
@@ -189,7 +189,7 @@ class RequestBuilder(Object):
             self.url = target
 
     def _add_headers(self, arguments: list[Thing]) -> None:
-        first = arguments[0] if arguments else None
+        first = thing(arguments, 0)
         if isinstance(first, Pairs):
             self.headers += first.pairs
         else:
@@ -235,9 +235,14 @@ class Output(Object):
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"})
 
 
+def thing(arguments: list[Thing], index: int) -> Thing:
+    """An argument; ``null`` where there are fewer."""
+    return arguments[index] if index < len(arguments) else None
+
+
 def value(arguments: list[Thing], index: int) -> Value:
     """An argument that is a value; raises ``UnknownResultError`` where it is another object."""
-    found = arguments[index] if index < len(arguments) else None
+    found = thing(arguments, index)
     if isinstance(found, Url):
         return found.whole()
     if isinstance(found, Text):
@@ -256,7 +261,7 @@ def media_type(thing: Thing) -> Value:
 
 def part_of(arguments: list[Thing]) -> PartValue:
     """``(name, text)``, ``(name, filename or null, body)``, ``(headers, body)`` or ``(part)``."""
-    first, last = arguments[0], arguments[-1]
+    first, last = thing(arguments, 0), thing(arguments, max(len(arguments) - 1, 0))
     if isinstance(first, Body) and isinstance(first.content, PartsValue):
         return first.content.parts[0]
     if isinstance(first, Pairs):
@@ -268,7 +273,7 @@ def part_of(arguments: list[Thing]) -> PartValue:
     else:
         name, filename = value(arguments, 0), value(arguments, 1) if len(arguments) > 2 else None
     if not isinstance(last, Body):
-        return PartValue(name, value(arguments, -1))
+        return PartValue(name, value([last], 0))
     if isinstance(last.content, FormValue | PartsValue):
         raise UnknownResultError
     return PartValue(name, last.content, filename, last.media_type)

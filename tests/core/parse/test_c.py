@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.parse import parse
+from core.parse.c import FUNCTIONS
 from core.parse.call import Parsed
 from core.parse.value import Unknown
 from core.request import FileBody, FormBody, MultipartBody, Part, Request, json_body
@@ -191,3 +192,10 @@ def test_reason_says_why_there_is_no_request(code: str, reason: str) -> None:
     parsed = parse(code, "libcurl")
     assert parsed.request is None
     assert reason in parsed.reason
+
+
+@pytest.mark.parametrize("arguments", ["", "0", "a, b", 'a, "b", c, 1'])
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_any_arguments_are_survived(function: str, arguments: str) -> None:
+    parsed = parse(f"{function}({arguments}); x = {function}({arguments});" + TO_URL, "libcurl")
+    assert (parsed.request is None) == bool(parsed.reason)

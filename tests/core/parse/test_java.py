@@ -6,6 +6,7 @@ import pytest
 
 from core.parse import parse
 from core.parse.call import Parsed
+from core.parse.java_function import CONSTRUCTORS, FUNCTIONS
 from core.parse.value import Unknown
 from core.request import (
     FileBody,
@@ -246,3 +247,13 @@ def test_reason_says_why_there_is_no_request(code: str, reason: str) -> None:
     parsed = parse(code, "java")
     assert parsed.request is None
     assert reason in parsed.reason
+
+
+CALLS = [*FUNCTIONS, *[f"new {name}" for name in CONSTRUCTORS]]
+
+
+@pytest.mark.parametrize("arguments", ["", "null", '"a"', '"a", null', "null, null, x, 1"])
+@pytest.mark.parametrize("called", CALLS)
+def test_any_arguments_are_survived(called: str, arguments: str) -> None:
+    parsed = parse(f"var x = {called}({arguments}).build(); {OKHTTP}.post(x).build();", "java")
+    assert parsed.request is None or parsed.request.url == URL
