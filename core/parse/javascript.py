@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from tree_sitter import Node
 
@@ -10,11 +10,10 @@ from core.parse import javascript_node, javascript_web
 from core.parse.call import Call, Parsed, finish
 from core.parse.javascript_folding import Folder
 from core.parse.javascript_function import CONSTRUCTORS, FUNCTIONS
-from core.parse.javascript_object import Entries, Folded
-from core.parse.tree import Source, operands, read_source, text
-from core.parse.value import UnreadableCodeError
-
-_MAX_STATEMENTS = 20_000
+from core.parse.javascript_name import Class, Scope
+from core.parse.javascript_object import Entries, Folded, is_scalar, is_true
+from core.parse.tree import Source, operands, operator_of, read_source, text
+from core.parse.value import Unknown
 
 
 def parse(code: str) -> Parsed:
@@ -30,15 +29,13 @@ def parse(code: str) -> Parsed:
 class _Reader:
     """Follows the statements in the order in which they run; nothing is executed.
 
-    Branches are read one after the other, loops once for each item that is known, functions where
-    they are called, and those that nothing calls at the end.
+    Loops are read once for each item that is known, functions where they are called, and those
+    that nothing calls at the end.
     """
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self._sent: Call | None = None
-        self._returned: list[Folded] = []
-        self._num_statements = 0
         self._folder = Folder(
             source,
             {
@@ -47,15 +44,19 @@ class _Reader:
                 **javascript_node.functions(self._send),
             },
             {**CONSTRUCTORS, **javascript_web.constructors(self._send)},
-            self._body,
+            self.block,
         )
+        self._flow = self._folder.flow
 
     def read(self) -> Call | None:
         """The call that is sent first, if there is one."""
         self.block(self._source.root)
-        while self._sent is None and self._folder.uncalled:
+        first = self._sent
+        while not _is_stated(self._sent) and self._folder.uncalled:
+            self._sent = None
             self._folder.apply(next(iter(self._folder.uncalled)))
-        return self._sent
+            first = first or self._sent
+        return self._sent or first
 
     def _send(self, call: Call) -> None:
         if self._sent is None:
@@ -74,11 +75,8 @@ class _Reader:
 
     def statement(self, node: Node) -> None:
         """Any statement, or an expression that stands in one."""
-        if self._sent is not None:
+        if self._sent is not None or not self._flow.reaches():
             return
-        self._num_statements += 1
-        if self._num_statements > _MAX_STATEMENTS:
-            raise UnreadableCodeError("This code has too many steps to be followed.")
         rule = _STATEMENTS.get(node.type)
         if rule is not None:
             rule(self, node)
@@ -107,45 +105,85 @@ class _Reader:
         """``import`` in all its forms."""
         self._folder.names.declare_import(node)
 
+    def branch(self, node: Node) -> None:
+        """``if``: one branch where the condition is known, else all of them."""
+        condition, *branches = operands(node)
+        truth = is_true(self._folder.fold(condition))
+        if truth is None:
+            with self._flow.doubt():
+                for each in branches:
+                    self.statement(each)
+        elif len(branches) > 1 - truth:
+            self.statement(branches[1 - truth])
+
+    def perhaps(self, node: Node) -> None:
+        """What may run once, never or many times."""
+        with self._flow.doubt():
+            self.each(node)
+
+    def switch(self, node: Node) -> None:
+        """``switch``: from the case that is known to be meant to a ``break``, else all cases."""
+        subject, body = operands(node)
+        value = self._folder.fold(subject)
+        if not is_scalar(value):
+            return self.perhaps(body)
+        for statement in self._meant(operands(body), value):
+            if statement.type == "break_statement":
+                return None
+            self.statement(statement)
+        return None
+
+    def _meant(self, cases: list[Node], value: Folded) -> Iterator[Node]:
+        """The statements of the case for a value, and of those below it."""
+        keys = [case.child_by_field_name("value") for case in cases]
+        found = [key is not None and self._folder.fold(key) == value for key in keys]
+        start = found.index(True) if True in found else keys.index(None) if None in keys else None
+        for case in cases[start:] if start is not None else []:
+            for statement in case.children_by_field_name("body"):
+                yield from (
+                    operands(statement) if statement.type == "statement_block" else [statement]
+                )
+
     def loop_over(self, node: Node) -> None:
         """``for (const item of items)``, and ``in`` for names."""
         target, held, body = [node.child_by_field_name(name) for name in ("left", "right", "body")]
         if target is None or held is None or body is None:
             return
-        values = _values(
-            self._folder.fold(held), text(node.child_by_field_name("operator") or node)
-        )
-        for value in [self._folder.names.unknown(target)] if values is None else values:
+        values = _values(self._folder.fold(held), operator_of(node))
+        for value in values or []:
             self._folder.names.declare(target, value)
             self.statement(body)
+        if values is None:
+            self._folder.names.declare(target, self._folder.names.unknown(target))
+            self.perhaps(body)
 
-    def class_body(self, node: Node) -> None:
-        """Fields of a class are members of ``this``; its constructor is its first method to run."""
-        this = self._folder.names.scope.holder("this")
-        for member in operands(node):
-            if member.type == "method_definition":
-                self._folder.function(member)
-            elif this is not None and member.type == "field_definition":
-                name, value = [member.child_by_field_name(name) for name in ("property", "value")]
-                fields = this.names["this"]
-                if name is not None and value is not None and isinstance(fields, dict):
-                    fields[text(name)] = self._folder.fold(value)
+    def class_declaration(self, node: Node) -> None:
+        """A class, whose ``this`` is its one instance."""
+        made = Class()
+        names = self._folder.names
+        outer, names.scope = names.scope, Scope(names.scope, {"this": made.members})
+        body = node.child_by_field_name("body")
+        for member in operands(body) if body else []:
+            name = member.child_by_field_name("name") or member.child_by_field_name("property")
+            value = member.child_by_field_name("value")
+            if name is not None and member.type == "method_definition":
+                made.members[text(name)] = self._folder.function(member)
+            elif name is not None and value is not None:
+                made.members[text(name)] = self._folder.fold(value)
+        names.scope = outer
+        names.declare(node.child_by_field_name("name") or node, made)
 
     def returned(self, node: Node) -> None:
         """``return``, with a value or without."""
-        self._returned.append(self._folder.only(node))
+        self._flow.give(self._folder.only(node))
 
     def nothing(self, node: Node) -> None:
         """What says nothing, or was read before."""
 
-    def _body(self, node: Node) -> Folded:
-        """What the statements of a function return, where only the last one of them does."""
-        outer, self._returned = self._returned, []
-        self.block(node)
-        returned, self._returned = self._returned, outer
-        statements = operands(node)
-        ends = bool(statements) and statements[-1].type == "return_statement"
-        return returned[0] if ends and len(returned) == 1 else None
+
+def _is_stated(call: Call | None) -> bool:
+    """Whether a call says what it sends where, as those of wrappers do not by themselves."""
+    return call is not None and isinstance(call.method, str) and not isinstance(call.url, Unknown)
 
 
 def _exported(statement: Node) -> Node:
@@ -171,18 +209,20 @@ _STATEMENTS: dict[str, Callable[[_Reader, Node], None]] = {
     "statement_block": _Reader.block,
     "return_statement": _Reader.returned,
     "for_in_statement": _Reader.loop_over,
-    "class_declaration": _Reader.each,
-    "class_body": _Reader.class_body,
+    "class_declaration": _Reader.class_declaration,
+    "if_statement": _Reader.branch,
+    "switch_statement": _Reader.switch,
     "export_statement": _Reader.export,
     "import_statement": _Reader.imports,
     "function_declaration": _Reader.nothing,
     "generator_function_declaration": _Reader.nothing,
     **dict.fromkeys(
+        ("while_statement", "do_statement", "for_statement", "catch_clause"), _Reader.perhaps
+    ),
+    **dict.fromkeys(
         (
-            "expression_statement", "if_statement", "else_clause", "for_statement",
-            "while_statement", "do_statement", "try_statement", "catch_clause", "finally_clause",
-            "switch_statement", "switch_body", "switch_case", "switch_default",
-            "labeled_statement", "throw_statement",
+            "expression_statement", "else_clause", "try_statement", "finally_clause",
+            "switch_case", "switch_default", "labeled_statement", "throw_statement",
         ),
         _Reader.each,
     ),

@@ -9,13 +9,16 @@ from typing import TypeGuard
 
 from tree_sitter import Node
 
+from core.parse.flow import Flow
 from core.parse.javascript_function import Arguments, PlatformFunction, spread, value_method
 from core.parse.javascript_literal import as_number, number_value, string_value, template_text
-from core.parse.javascript_name import Function, Names, Scope
+from core.parse.javascript_name import Class, Function, Names, Scope
 from core.parse.javascript_object import (
     Entries,
     Folded,
     Thing,
+    is_scalar,
+    is_true,
     limited,
     member_of,
     text_of,
@@ -25,6 +28,12 @@ from core.parse.value import FileContent, Unknown, Value, concatenated
 
 _MAX_CALLS = 2_000
 _names_files = re.compile(r"\bfiles$").search
+_COMPARISONS: dict[str, Callable[[int | float, int | float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 _OPERATORS: dict[str, Callable[[int | float, int | float], int | float]] = {
     "-": operator.sub,
     "*": operator.mul,
@@ -39,10 +48,10 @@ class Folder:
         source: Source,
         functions: dict[str, PlatformFunction],
         constructors: dict[str, PlatformFunction],
-        block: Callable[[Node], Folded],
+        block: Callable[[Node], None],
     ) -> None:
         """Functions and constructors by their paths; they answer ``None`` where they do not know.
-        ``block`` reads the statements of a function and answers what it returns.
+        ``block`` reads the statements of a function.
         """
         self.names = Names(source, self.fold)
         self.uncalled: dict[Function, None] = {}
@@ -51,8 +60,7 @@ class Folder:
         self._functions = functions
         self._constructors = constructors
         self._block = block
-        self._active: set[int] = set()
-        self._num_calls = 0
+        self.flow = Flow()
 
     def fold(self, node: Node) -> Folded:
         """What an expression stands for."""
@@ -131,13 +139,39 @@ class Folder:
         sign = operator_of(node)
         if sign == "+":
             return self._sum(node)
+        if sign in _CHOICES:
+            return self._choice(node, sign)
         left, right = [self.fold(operand) for operand in operands(node)]
-        if sign in ("||", "??"):
-            return right if left is None or (left == "" and sign == "||") else left
+        if sign in _EQUALITIES and is_scalar(left) and is_scalar(right):
+            return (left == right and type(left) is type(right)) == _EQUALITIES[sign]
+        if sign in _COMPARISONS and _is_number(left) and _is_number(right):
+            return _COMPARISONS[sign](left, right)
         if sign in _OPERATORS and _is_number(left) and _is_number(right):
             value = as_number(_OPERATORS[sign](left, right))
             return self.names.unknown(node) if value is None else value
         return self.names.unknown(node)
+
+    def _choice(self, node: Node, sign: str) -> Folded:
+        """``a || b``, ``a ?? b``, ``a && b``."""
+        first, second = operands(node)
+        left = self.fold(first)
+        truth = left is not None if sign == "??" and is_scalar(left) else is_true(left)
+        if truth is None and sign != "&&":
+            return left
+        if truth is None:
+            self.fold(second)
+            return self.names.unknown(node)
+        return self.fold(second) if truth == (sign == "&&") else left
+
+    def conditional(self, node: Node) -> Folded:
+        condition, consequence, alternative = operands(node)
+        truth = is_true(self.fold(condition))
+        if truth is None:
+            with self.flow.doubt():
+                self.fold(consequence)
+                self.fold(alternative)
+            return self.names.unknown(node)
+        return self.fold(consequence if truth else alternative)
 
     def _sum(self, node: Node) -> Folded:
         """All that is added up from the left, without going down for each addition."""
@@ -159,9 +193,13 @@ class Folder:
 
     def unary(self, node: Node) -> Folded:
         value = self.only(node)
-        if _is_number(value) and text(node)[0] in "+-":
-            return value if text(node)[0] == "+" else -value
-        return None if text(node).startswith("void") else self.names.unknown(node)
+        sign = operator_of(node)
+        truth = is_true(value)
+        if sign == "!" and truth is not None:
+            return not truth
+        if sign in ("+", "-") and _is_number(value):
+            return value if sign == "+" else -value
+        return None if sign == "void" else self.names.unknown(node)
 
     def member(self, node: Node) -> Folded:
         parts = operands(node)
@@ -197,10 +235,21 @@ class Folder:
         return value
 
     def new(self, node: Node) -> Folded:
-        path = self.names.path(node.child_by_field_name("constructor") or node)
+        constructor = node.child_by_field_name("constructor") or node
+        path = self.names.path(constructor)
+        value = None if path else self.fold(constructor)
         arguments = self._arguments(node)
+        if isinstance(value, Class):
+            return self._instance(value, arguments)
         made = self._constructors[path](arguments) if path in self._constructors else None
         return self._outside(node, arguments) if made is None else made
+
+    def _instance(self, made_of: Class, arguments: Arguments) -> Folded:
+        """The one instance of a class: what is set on it stays."""
+        constructor = made_of.members.get("constructor")
+        if isinstance(constructor, Function):
+            self.apply(constructor, arguments)
+        return made_of.members
 
     def call(self, node: Node) -> Folded:
         function = node.child_by_field_name("function") or node
@@ -218,11 +267,12 @@ class Folder:
         parts = operands(function)
         held, method = self.fold(parts[0]), text(parts[-1])
         arguments = self._arguments(node)
-        if isinstance(held, Thing):
-            return held.invoke(method, arguments, self.names.unknown(node))
-        member = member_of(held, method, self.names.unknown(node))
+        unknown = self.names.unknown(node)
+        member = member_of(held, method, unknown)
         if isinstance(member, Function):
-            return self.apply(member, arguments, self.names.unknown(node))
+            return self.apply(member, arguments, unknown)
+        if isinstance(held, Thing):
+            return held.invoke(method, arguments, unknown)
         callback = arguments[0] if arguments else None
         if isinstance(held, list) and isinstance(callback, Function) and method in _EACH:
             made = [self.apply(callback, [item, index]) for index, item in enumerate(held)]
@@ -245,22 +295,19 @@ class Folder:
     ) -> Folded:
         """What a function returns for these arguments, or for any where there are none given."""
         self.uncalled.pop(function, None)
-        self._num_calls += 1
         node = function.node
-        if node.id in self._active or self._num_calls > _MAX_CALLS:
-            return unknown
-        outer, self.names.scope = self.names.scope, Scope(function.scope)
-        self._active.add(node.id)
-        self._take(node, arguments)
-        value = self._body(node.child_by_field_name("body"))
-        self._active.remove(node.id)
-        self.names.scope = outer
-        return unknown if value is None else value
 
-    def _body(self, body: Node | None) -> Folded:
-        if body is None:
-            return None
-        return self._block(body) if body.type == "statement_block" else self.fold(body)
+        def read() -> None:
+            outer, self.names.scope = self.names.scope, Scope(function.scope)
+            self._take(node, arguments)
+            body = node.child_by_field_name("body")
+            if body is not None and body.type == "statement_block":
+                self._block(body)
+            elif body is not None:
+                self.flow.give(self.fold(body))
+            self.names.scope = outer
+
+        return self.flow.call(node.id, read, unknown)
 
     def _take(self, function: Node, arguments: Arguments | None) -> None:
         """Gives the parameters of a function their values."""
@@ -278,7 +325,9 @@ class Folder:
         return self.array(found) if found is not None and found.type == "arguments" else []
 
 
+_CHOICES = frozenset({"||", "??", "&&"})
 _EACH = frozenset({"forEach", "map"})
+_EQUALITIES = {"===": True, "==": True, "!==": False, "!=": False}
 
 
 def _is_number(value: Folded) -> TypeGuard[int | float]:
@@ -302,6 +351,7 @@ _RULES: dict[str, Callable[[Folder, Node], Folded]] = {
     "object": Folder.object,
     "array": Folder.array,
     "binary_expression": Folder.binary,
+    "ternary_expression": Folder.conditional,
     "unary_expression": Folder.unary,
     "parenthesized_expression": Folder.only,
     "await_expression": Folder.only,

@@ -84,6 +84,16 @@ class Function(Thing):
     scope: Scope
 
 
+@dataclass(eq=False)
+class Class(Thing):
+    """A class as written; its fields and methods are members of the one instance it has here."""
+
+    members: dict[str | Unknown, Folded] = field(default_factory=dict)
+
+    def get(self, name: str, unknown: Unknown) -> Folded:
+        return self.members.get(name, unknown)
+
+
 class Names:
     """Gives names their values, and finds them; ``fold`` is asked for those of expressions."""
 

@@ -181,6 +181,20 @@ def joined_url(url: Value, base: Value) -> Value:
     return holes.value(whole + reference.removeprefix("./"))
 
 
+def is_scalar(value: Folded) -> bool:
+    """Whether a value is known, and neither an object nor a list."""
+    return value is None or isinstance(value, bool | int | float | str)
+
+
+def is_true(value: Folded) -> bool | None:
+    """Whether a condition holds; ``None`` where that is not known."""
+    if is_scalar(value):
+        return bool(value)
+    if isinstance(value, Mixed):
+        return any(isinstance(piece, str) for piece in value.pieces) or None
+    return None if isinstance(value, Unknown) else True
+
+
 def member_of(held: Folded, name: str, unknown: Unknown) -> Folded:
     """A property of anything; ``unknown`` is what stands for the expression."""
     if isinstance(held, dict):

@@ -95,6 +95,76 @@ VARIANTS: dict[str, tuple[str, Request]] = {
         """,
         get(headers=ACCEPT),
     ),
+    "wrapper before what calls it": (
+        """
+        function request(method, path) {
+          return fetch("https://a.example" + path, { method });
+        }
+        export const addPet = () => request("POST", "/pets");
+        """,
+        post(),
+    ),
+    "client": (
+        """
+        class Client {
+          constructor(base, token) {
+            this.base = base;
+            this.headers = { Authorization: `Bearer ${token}` };
+          }
+          async request(path, { method = "GET", body } = {}) {
+            const options = { method, headers: { ...this.headers } };
+            if (body) {
+              options.headers["Content-Type"] = "application/json";
+              options.body = JSON.stringify(body);
+            } else {
+              options.headers.Accept = "application/json";
+            }
+            return fetch(`${this.base}${path}`, options);
+          }
+          add(pet) {
+            return this.request("/pets", { method: "POST", body: pet });
+          }
+        }
+        const client = new Client("https://a.example", "abc");
+        await client.add({ name: "Rex", age: 3, ok: true, owner: null });
+        """,
+        post(JSON, headers=TOKEN),
+    ),
+    "conditions": (
+        """
+        const limit = 10, tag = "a b", sort = "";
+        let url = "https://a.example/pets?limit=" + (limit > 0 && limit || 5 ? limit : 5);
+        if (tag !== "") url += "&tag=" + encodeURIComponent(tag);
+        if (sort) url += "&sort=" + sort;
+        fetch(url, { method: limit === "10" ? "POST" : "GET", ...(!sort && { headers: {} }) });
+        """,
+        get(QUERY),
+    ),
+    "switch": (
+        """
+        function address(kind) {
+          switch (kind) {
+            case "dogs":
+              return "https://a.example/dogs";
+            case "pets": {
+              return "https://a.example/pets";
+            }
+            default:
+              return "https://b.example";
+          }
+        }
+        fetch(address("pets"));
+        """,
+        get(),
+    ),
+    "switch that falls through": (
+        """
+        let method = "GET";
+        switch (2) { case 1: method = "PUT"; case 2: case 3: method = "POST"; break; default: x(); }
+        fetch("https://a.example/pets", { method });
+        """,
+        post(),
+    ),
     "returned address": (
         """
         function address(path) {

@@ -1,0 +1,69 @@
+"""Which statements of a program are reached, for readers that follow it without running it.
+
+Functions are read where they are called. Where a condition is not known, all branches are read as
+if they ran one after the other, and what a function returns within them is in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from core.parse.value import UnreadableCodeError
+
+_MAX_STEPS = 10_000
+_MAX_CALLS = 2_000
+
+
+@dataclass
+class _Frame:
+    """One call of a function: what it has returned so far."""
+
+    returned: list[object] = field(default_factory=list)
+    num_doubts: int = 0
+    is_over: bool = False
+
+
+class Flow:
+    """Where in the program its reader is."""
+
+    def __init__(self) -> None:
+        self._frame = _Frame()
+        self._active: set[int] = set()
+        self._num_steps = 0
+        self._num_calls = 0
+
+    def reaches(self) -> bool:
+        """Whether the next statement is reached; counts it."""
+        self._num_steps += 1
+        if self._num_steps > _MAX_STEPS:
+            raise UnreadableCodeError("This code has too many steps to be followed.")
+        return not self._frame.is_over
+
+    def give(self, value: object) -> None:
+        """``return`` with a value."""
+        self._frame.returned.append(value)
+        self._frame.is_over = self._frame.num_doubts == 0
+
+    @contextmanager
+    def doubt(self) -> Iterator[None]:
+        """Statements that may not be reached when the program runs."""
+        self._frame.num_doubts += 1
+        yield
+        self._frame.num_doubts -= 1
+
+    def call(self, function: int, read: Callable[[], None], unknown: object) -> object:
+        """What a function returns when ``read`` follows its statements; ``unknown`` if in doubt.
+
+        It is not followed into itself: then it is unknown what it returns.
+        """
+        self._num_calls += 1
+        if function in self._active or self._num_calls > _MAX_CALLS:
+            return unknown
+        outer, self._frame = self._frame, _Frame()
+        self._active.add(function)
+        read()
+        self._active.remove(function)
+        frame, self._frame = self._frame, outer
+        return frame.returned[0] if frame.is_over and len(frame.returned) == 1 else unknown
