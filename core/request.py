@@ -36,7 +36,7 @@ _is_host = re.compile(r"[^\s\x00-\x20\x7f/?#\"'<>\\^`|@&\ud800-\udfff]+").fullma
 _token = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _is_media_type = re.compile(r"[\x21-\x7e]+/[\t\x20-\x7e]*[\x21-\x7e]").fullmatch
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-_may_hold_float = re.compile(r"\d\.0(?!\d)|\de[+-]?\d|-0").search
+_may_hold_float = re.compile(r"[0-9](?:\.0(?![0-9])|e[+-]?[0-9])|-0").search
 
 
 @dataclass(frozen=True)
@@ -232,14 +232,19 @@ def _check_url(scheme: str, host: str, path: str, query: wire.QueryPairs) -> Non
         )
     if not path.startswith("/") or wire.normal_path(path) != path:
         raise RequestError(f"The path {wire.shorten(path)} is not in normal wire form.")
+    if ("", None) in query:
+        raise RequestError("The query has a pair without a name and a value.")
+    if not wire.is_unreserved("".join([f"{name}{value or ''}" for name, value in query])):
+        _check_reserved(query)
+
+
+def _check_reserved(query: wire.QueryPairs) -> None:
     for name, value in query:
         for text in (name, value):
             if text is not None and wire.normal_query(text) != text:
                 raise RequestError(f"The query {wire.shorten(text)} is not in normal wire form.")
         if "=" in name:
             raise RequestError(f"The query name {wire.shorten(name)} holds a raw “=”.")
-        if not name and value is None:
-            raise RequestError("The query has a pair without a name and a value.")
 
 
 def _check_cookie(name: str, value: str) -> None:

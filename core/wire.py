@@ -9,6 +9,7 @@ different on the wire.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from core.errors import RequestError
@@ -20,9 +21,18 @@ QueryPairs = tuple[tuple[str, str | None], ...]
 """Query pairs in wire form; the value ``None`` is a bare ``?flag``."""
 
 _is_unreserved = re.compile(r"[A-Za-z0-9\-._~]*").fullmatch
-_is_plain_path = re.compile(r"[A-Za-z0-9\-._~/]*").fullmatch
+_UNRESERVED_ESCAPE = "2[DE]|3[0-9]|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE]"
+_IN_PATH = r"[A-Za-z0-9\-._~/:@!$&'()*+,;=]*+"
+_is_normal_path = re.compile(
+    rf"{_IN_PATH}(?:%(?!{_UNRESERVED_ESCAPE})[0-9A-F]{{2}}{_IN_PATH})*+"
+).fullmatch
 _not_normal_in_path = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~/:@!$&'()*+,;=]")
 _not_normal_in_query = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~/:@!$'()*+,;=?]")
+
+
+def is_unreserved(text: str) -> bool:
+    """Whether a text is the same raw and encoded, anywhere in a URL."""
+    return _is_unreserved(text) is not None
 
 
 def encode(text: str) -> str:
@@ -30,7 +40,7 @@ def encode(text: str) -> str:
     if _is_unreserved(text):
         return text
     try:
-        return quote(text, safe="")
+        return _quoted(text)
     except UnicodeEncodeError as error:
         raise RequestError(
             f"{shorten(text)} holds half of a surrogate pair, which no URL can carry. Remove it."
@@ -51,7 +61,7 @@ def decode(text: str) -> str:
 
 def normal_path(text: str) -> str:
     """A path in normal form; ``?`` and ``#`` in it are encoded."""
-    return text if _is_plain_path(text) else _normalise(_not_normal_in_path, text)
+    return text if _is_normal_path(text) else _normalise(_not_normal_in_path, text)
 
 
 def normal_query(text: str) -> str:
@@ -83,6 +93,11 @@ def shorten(text: str, limit: int = 60) -> str:
         if not shown.isprintable()
         else f"“{shown}”"
     )
+
+
+@lru_cache(1024)  # names and placeholders come again and again
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
 
 
 def _normalise(pattern: re.Pattern[str], text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 
 _MAX_DEPTH = 50
@@ -14,6 +15,7 @@ _without_strings = re.compile(r'"(?:[^"\\]|\\.)*"').sub
 _only_brackets = re.compile(r"[^\[\]{}]+").sub
 
 
+@lru_cache(8)  # several clients ask about the same body, one after the other
 def is_shallow_structure(text: str) -> bool:
     """Whether this is an object or a list, and nested no deeper than compilers like."""
     if text[:1] not in ("{", "["):
@@ -21,6 +23,7 @@ def is_shallow_structure(text: str) -> bool:
     return text.count("{") + text.count("[") <= _MAX_DEPTH or _depth(text) <= _MAX_DEPTH
 
 
+@lru_cache(8)
 def has_integer_beyond_double(text: str) -> bool:
     """Whether an integer in it, or in a text of it, is beyond 2^53, where doubles have gaps."""
     return any(

@@ -8,6 +8,7 @@ FileChunk(filename='cat.png')
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from core.request import MultipartBody, Part
@@ -23,6 +24,7 @@ class FileChunk:
     filename: str
 
 
+@lru_cache(8)  # several clients ask about the same body, one after the other
 def boundary(body: MultipartBody) -> str:
     """The text that separates the parts: the published one unless a part holds it.
 

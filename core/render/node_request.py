@@ -26,7 +26,7 @@ from core.request import (
     Part,
     Request,
 )
-from core.wire import QueryPairs, decode, encode
+from core.wire import QueryPairs, decode, encode, is_unreserved
 
 _FILES = "const fs = require('fs');\n"
 _CALL = """request(options, function (error, response, body) {
@@ -60,9 +60,13 @@ def _query_object(query: QueryPairs) -> Pairs:
     It percent-encodes all but unreserved characters, always writes a ``=``, and an object cannot
     hold every list of names.
     """
-    pairs = tuple([(decode(name), decode(value)) for name, value in query if value is not None])
-    written = tuple([(encode(name), encode(value)) for name, value in pairs])
-    return pairs if written == query and is_kept_by_objects([k for k, _ in pairs]) else ()
+    pairs = tuple([(name, value) for name, value in query if value is not None])
+    if not is_unreserved("".join([f"{name}{value}" for name, value in pairs])):
+        pairs = tuple([(decode(name), decode(value)) for name, value in pairs])
+        if tuple([(encode(name), encode(value)) for name, value in pairs]) != query:
+            return ()
+    is_whole = len(pairs) == len(query) and is_kept_by_objects([name for name, _ in pairs])
+    return pairs if is_whole else ()
 
 
 def _reads_files(body: Body) -> bool:
