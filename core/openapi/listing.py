@@ -21,7 +21,7 @@ from core.openapi.operation import (
     Place,
     Server,
 )
-from core.openapi.reference import pointer
+from core.openapi.reference import pointer, pointer_tokens
 from core.openapi.security import alternatives
 from core.openapi.server import servers_of
 from core.request import JSON_MEDIA_TYPE, MULTIPART_MEDIA_TYPE, Json, is_token
@@ -80,6 +80,22 @@ def find_operation(document: Document, label: str) -> Operation:
         else:
             labels.append(found.label)
     raise UnknownNameError("operation", label, labels)
+
+
+def operation_at(document: Document, at: str) -> Operation:
+    """The operation at a JSON pointer, without reading the others.
+
+    Raises ``OperationError`` where it was dropped or is not there.
+    """
+    _, path, _ = [*pointer_tokens(at), "", "", ""][:3]
+    paths = document.root.get("paths")
+    if isinstance(paths, dict) and path in paths:
+        for found in _Reader(document).path_item(path, paths[path]):
+            if found.pointer == at and isinstance(found, Operation):
+                return found
+            if isinstance(found, Dropped) and found.pointer in (at, pointer("paths", path)):
+                raise OperationError(f"{found.where} cannot be used: {found.reason}")
+    raise OperationError(f"{document.name} has no operation at {at}. Choose one of its list.")
 
 
 @dataclass
