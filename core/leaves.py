@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from core.openapi.json_value import exact
 from core.openapi.pattern import finds
 from core.placeholder import placeholder
 from core.request import Json
@@ -84,16 +85,16 @@ class _Bounds:
 
     @classmethod
     def of(cls, schema: dict[str, Json], *, whole: bool) -> _Bounds:
-        low, above = _fraction(schema.get("minimum")), schema.get("exclusiveMinimum")
-        high, below = _fraction(schema.get("maximum")), schema.get("exclusiveMaximum")
+        low, above = exact(schema.get("minimum")), schema.get("exclusiveMinimum")
+        high, below = exact(schema.get("maximum")), schema.get("exclusiveMaximum")
         is_above_low, is_below_high = above is True, below is True
-        number = _fraction(above)
+        number = exact(above)
         if number is not None and (low is None or number >= low):
             low, is_above_low = number, True
-        number = _fraction(below)
+        number = exact(below)
         if number is not None and (high is None or number <= high):
             high, is_below_high = number, True
-        step = _fraction(schema.get("multipleOf"))
+        step = exact(schema.get("multipleOf"))
         step = step if step is not None and step > 0 else None
         if whole:  # the smallest whole multiple
             step = Fraction(step.numerator) if step is not None else Fraction(1)
@@ -124,13 +125,6 @@ class _Bounds:
         if self.low is not None and self.high is not None:
             yield (self.low + self.high) / 2
         yield Fraction(0)
-
-
-def _fraction(value: Json) -> Fraction | None:
-    """A number as JSON writes it, so that 0.1 is a tenth; ``None`` for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
-    return Fraction(value) if isinstance(value, int) else Fraction(repr(value))
 
 
 _PUBLISHED_TEXTS = {

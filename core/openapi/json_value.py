@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
 from typing import Any
 
 from core.request import Json
@@ -20,6 +22,15 @@ def laid_over(below: Json, above: Json) -> Json:
             **{name: laid_over(below.get(name, MISSING), item) for name, item in above.items()},
         }
     return above
+
+
+def exact(value: Json) -> Fraction | None:
+    """A number as JSON writes it, so that 0.1 is a tenth; ``None`` for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if isinstance(value, int):
+        return Fraction(value)
+    return Fraction(repr(value)) if math.isfinite(value) else None
 
 
 def size(value: Json) -> int:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import DanglingReferenceError
+from core.openapi import applicator, assertion
 from core.openapi.document import Document
-from core.openapi.keyword import CHECKS, Keyword, Violation
-from core.openapi.shape import is_read_only
+from core.openapi.keyword import Keyword, Violation
+from core.openapi.shape import is_read_only, parts_of, resolved
 from core.placeholder import is_placeholder
 from core.request import Json
 
@@ -23,6 +24,9 @@ MAX_STEPS = 20_000
 """Schemas looked at for one value before the answer is “undecided”."""
 
 MAX_DEPTH = 64
+
+CHECKS = assertion.CHECKS | applicator.CHECKS
+"""The keywords that are looked at; unknown ones accept everything, as JSON Schema says."""
 
 _TOO_DEEP = "the schema is too deep to be checked in bounded time"
 
@@ -81,7 +85,12 @@ class Checker:
 
     def is_read_only(self, schema: dict[str, Json], name: str) -> bool:
         """Whether a property is only for responses, so that a request need not send it."""
-        return is_read_only(self.document, schema, name)
+        parts = parts_of(schema, self.document)
+        return any(is_read_only(self.document, part, name) for part in parts)
+
+    def resolved(self, schema: Any) -> dict[str, Json]:
+        """A schema, references followed; empty where it says nothing or leads nowhere."""
+        return resolved(schema, self.document)
 
     def _referenced(
         self, value: Json, reference: str, at: str, where: str, depth: int
