@@ -63,14 +63,63 @@ _KIND_NAMES = {
     "email": frozenset({"email", "mail"}),
     "url": frozenset({"url", "uri", "link", "href", "callback", "webhook", "sit"}),
     "uuid": frozenset({"id", "uuid", "guid", "key"}),
-    "date": frozenset("date day from to since until start end on birth due befor after at".split()),
-    "datetime": frozenset("date time at from to since until start end befor after".split()),
+    "date": frozenset(
+        [
+            "date",
+            "day",
+            "from",
+            "to",
+            "since",
+            "until",
+            "start",
+            "end",
+            "on",
+            "birth",
+            "due",
+            "befor",
+            "after",
+            "at",
+        ]
+    ),
+    "datetime": frozenset(
+        ["date", "time", "at", "from", "to", "since", "until", "start", "end", "befor", "after"]
+    ),
     "time": frozenset({"time", "hour", "at", "start", "end"}),
-    "id": frozenset("id number code sku ref reference key gid no slug registr plat serial".split()),
+    "id": frozenset(
+        [
+            "id",
+            "number",
+            "code",
+            "sku",
+            "ref",
+            "reference",
+            "key",
+            "gid",
+            "no",
+            "slug",
+            "registr",
+            "plat",
+            "serial",
+        ]
+    ),
     "number": frozenset(),
-    "name": frozenset("name city titl country artist author brand color colour".split()),
+    "name": frozenset(
+        ["name", "city", "titl", "country", "artist", "author", "brand", "color", "colour"]
+    ),
     "quoted": frozenset(
-        "name titl text messag not comment subject description label q query".split()
+        [
+            "name",
+            "titl",
+            "text",
+            "messag",
+            "not",
+            "comment",
+            "subject",
+            "description",
+            "label",
+            "q",
+            "query",
+        ]
     ),
 }
 

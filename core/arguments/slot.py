@@ -9,8 +9,7 @@ from typing import Any
 from core.build import choose_media_type
 from core.openapi.document import Document
 from core.openapi.operation import Operation
-from core.openapi.shape import schema_type
-from core.openapi.shape import properties_of
+from core.openapi.shape import properties_of, schema_type
 from core.request import Json
 
 MAX_DEPTH = 3

@@ -11,17 +11,17 @@ whose path does not end in a parameter.
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 import bm25s
 import numpy as np
 
-from core.openapi.operation import Operation
+from core.words import stem, telling_stems
 
 TEXT_CHARACTERS = 300
 """Of a summary and a description that count: what an operation does stands at its beginning."""
@@ -42,23 +42,8 @@ _WEIGHTS = {
 }
 """How often the words of a field are counted."""
 
-_word = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
-"""``HTTPServerList`` → ``HTTP``, ``Server``, ``List``; letters of other alphabets stay together."""
-
 _in_braces = re.compile(r"\{[^{}]*\}")
 _ends_in_parameter = re.compile(r"\}(\.\w+)?/?$").search
-
-_STOP_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        a an and are as at be been by can could do does for from had has have her his how i if in
-        is it its me mine my need of on or our please s so t that the their them then there these
-        they this those to us want was we were what when where which who whose will with would
-        you your
-        """,
-    )
-)
 
 _VERBS = {
     "list": "all browse enumerate every list",
@@ -78,19 +63,39 @@ _METHOD_VERBS = {
 }
 
 
+class Described(Protocol):
+    """What search looks at: an operation of an open document, or a row of a table."""
+
+    @property
+    def method(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def operation_id(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def tags(self) -> tuple[str, ...]: ...
+
+
+T = TypeVar("T", bound=Described)
+
+
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Generic[T]):
     """An operation that shares words with the query."""
 
-    operation: Operation
+    operation: T
     score: float
     """BM25: comparable within one search only."""
 
 
-class LexicalIndex:
+class LexicalIndex(Generic[T]):
     """The words of operations, ready to be searched. Safe to share between threads."""
 
-    def __init__(self, operations: Sequence[Operation]) -> None:
+    def __init__(self, operations: Sequence[T]) -> None:
         self._operations = tuple(operations)
         self._scorer = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
         passages = [_passage(operation) for operation in self._operations]
@@ -101,7 +106,7 @@ class LexicalIndex:
     def __len__(self) -> int:
         return len(self._operations)
 
-    def search(self, query: str, top_k: int = 20) -> list[Hit]:
+    def search(self, query: str, top_k: int = 20) -> list[Hit[T]]:
         """The ``top_k`` best operations, best first; equally good ones in document order."""
         terms = _query_terms(query)
         known = [term for term in terms if term in self._vocabulary]
@@ -118,11 +123,11 @@ class LexicalIndex:
         ]
         return sorted(hits, key=lambda hit: -hit.score)[:top_k]
 
-    def _focus(self, operation: Operation, asked: frozenset[str]) -> float:
+    def _focus(self, operation: T, asked: frozenset[str]) -> float:
         """How much of what the path names was asked for: 1 for all, 0 for nothing of it."""
         named = _segment_stems(operation.path)
-        whole = sum(self._rarity[stem] for stem in named)
-        return sum(self._rarity[stem] for stem in named & asked) / whole if whole else 0.0
+        whole = sum(self._rarity[each] for each in named)
+        return sum(self._rarity[each] for each in named & asked) / whole if whole else 0.0
 
     @property
     def _vocabulary(self) -> dict[str, int]:
@@ -131,7 +136,7 @@ class LexicalIndex:
 
 def _segment_stems(path: str) -> frozenset[str]:
     """The words of a path's own segments, parameters left out."""
-    return frozenset(map(_stem, _words(_in_braces.sub("", path))))
+    return frozenset(telling_stems(_in_braces.sub("", path)))
 
 
 def _rarity(named: Iterable[frozenset[str]]) -> dict[str, float]:
@@ -141,14 +146,14 @@ def _rarity(named: Iterable[frozenset[str]]) -> dict[str, float]:
     for stems in named:
         counts.update(stems)
         total += 1
-    return {stem: math.log((total + 1) / count) for stem, count in counts.items()}
+    return {named: math.log((total + 1) / count) for named, count in counts.items()}
 
 
 def _query_terms(query: str) -> list[str]:
     return list(dict.fromkeys(_terms(query)))
 
 
-def _passage(operation: Operation) -> list[str]:
+def _passage(operation: Described) -> list[str]:
     """The terms of an operation, repeated by the weight of the field in which they stand."""
     fields = {
         "method": _method_terms(operation),
@@ -161,7 +166,7 @@ def _passage(operation: Operation) -> list[str]:
     return [term for name, terms in fields.items() for term in list(terms) * _WEIGHTS[name]]
 
 
-def _method_terms(operation: Operation) -> Iterator[str]:
+def _method_terms(operation: Described) -> Iterator[str]:
     verb = _METHOD_VERBS.get(operation.method)
     if verb:
         yield _verb_term(verb)
@@ -171,46 +176,16 @@ def _method_terms(operation: Operation) -> Iterator[str]:
 
 def _terms(text: str) -> Iterator[str]:
     """Stems, each verb followed by the term that it shares with its synonyms and the method."""
-    for word in _words(text):
-        stem = _stem(word)
-        verb = _VERB_OF.get(stem)
-        if verb is None or stem != _stem(verb):
-            yield stem
+    for found in telling_stems(text):
+        verb = _VERB_OF.get(found)
+        if verb is None or found != stem(verb):
+            yield found
         if verb:
             yield _verb_term(verb)
-
-
-def _words(text: str) -> Iterable[str]:
-    words = (found.lower() for found in _word.findall(text))
-    return (word for word in words if word not in _STOP_WORDS)
 
 
 def _verb_term(verb: str) -> str:
     return f"={verb}"
 
 
-_PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"))
-
-
-@functools.lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
-    """A word without plural and verb endings; both sides of a search lose the same letters."""
-    for ending, kept in (
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("xes", "x"),
-        ("ches", "ch"),
-        ("shes", "sh"),
-    ):
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            return word[: -len(ending)] + kept
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
-        word = word[:-1]
-    for ending in ("ing", "ed"):
-        if word.endswith(ending) and len(word) > len(ending) + 3:
-            word = word[: -len(ending)]
-            break
-    return word.removesuffix("e") if len(word) > 4 else word
-
-
-_VERB_OF = {_stem(word): verb for verb, words in _VERBS.items() for word in words.split()}
+_VERB_OF = {stem(word): verb for verb, words in _VERBS.items() for word in words.split()}

@@ -23,7 +23,7 @@ class Api:
         self._read: list[Operation] = []
         self._dropped: list[Dropped] = []
         self._by_label: dict[str, Operation] = {}
-        self._index: LexicalIndex | None = None
+        self._index: LexicalIndex[Operation] | None = None
         self._lock = threading.RLock()
         self.is_complete = False
         """Whether every operation has been read."""
@@ -60,7 +60,7 @@ class Api:
             raise UnknownNameError("operation", label, self._by_label)
         return found
 
-    def index(self) -> LexicalIndex:
+    def index(self) -> LexicalIndex[Operation]:
         """The word index; made when it is first wanted."""
         with self._lock:
             if self._index is None:

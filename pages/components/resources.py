@@ -80,7 +80,7 @@ def sample_key(operation: Operation) -> str:
 
 
 @st.cache_resource(show_spinner="Indexing the sample APIs …")
-def sample_index() -> LexicalIndex:
+def sample_index() -> LexicalIndex[Operation]:
     """The words of every operation of every sample API."""
     return LexicalIndex([found for api in samples().values() for found in api.operations()])
 
