@@ -13,11 +13,11 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Column, Connection, Double, Integer, MetaData, Table, func, insert, select
 
 from core.errors import StoreError
-from core.store.migrations import m0001_documents
+from core.store.migrations import m0001_documents, m0002_jobs
 
 Migration = Callable[[Connection], None]
 
-MIGRATIONS: list[Migration] = [m0001_documents.apply]
+MIGRATIONS: list[Migration] = [m0001_documents.apply, m0002_jobs.apply]
 """In order: the first one makes version 1."""
 
 _LOCK = 3_146_007_001

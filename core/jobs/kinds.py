@@ -1,0 +1,45 @@
+"""What jobs can do: each kind is a function that takes its arguments and a context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from core.errors import UnknownNameError
+from core.jobs.context import JobContext
+
+Work = Callable[[dict[str, Any], JobContext], Any]
+"""Does the work and returns its result, a JSON value. It may be killed at any moment and called
+again with the same arguments: what is done already must stay done, and must not be done twice."""
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """One kind of long work."""
+
+    title: str
+    work: str
+    """``module:function``, imported in the job's own process only."""
+    is_heavy: bool = True
+
+    def load(self) -> Work:
+        """The function itself."""
+        module, _, name = self.work.partition(":")
+        found: Work = getattr(import_module(module), name)
+        return found
+
+
+KINDS: dict[str, JobKind] = {
+    "count": JobKind("Count slowly", "core.jobs.counting:count", is_heavy=False),
+}
+"""The kinds by the name that rows and commands use."""
+
+
+def job_kind(name: str) -> JobKind:
+    """The kind of that name. Raises ``UnknownNameError``."""
+    try:
+        return KINDS[name]
+    except KeyError:
+        raise UnknownNameError("kind of job", name, KINDS) from None
