@@ -17,9 +17,10 @@ from itertools import islice
 from typing import Literal
 
 from core.errors import CallwrightError, DocumentError, StoreError
+from core.fetch import fetch
 from core.openapi.bundle import Bundle, bundle_of, convert
 from core.openapi.document import Document, bundled_document
-from core.openapi.files import FileSet
+from core.openapi.files import FileSet, read_upload
 from core.openapi.identity import identity_of
 from core.openapi.listing import METHODS, operations
 from core.openapi.operation import Dropped, Operation
@@ -117,6 +118,28 @@ def import_files(
         report(1, entry)
         done += files.size(entry)
     return ImportResult(tuple(imported), tuple(refused), dict(files.ignored))
+
+
+def import_url(
+    store: Store,
+    url: str,
+    source: Source | None = None,
+    *,
+    progress: Progress = lambda done, total, message: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> ImportResult:
+    """Import what stands at a web address: a document, or a zip of several.
+
+    Raises ``FetchError`` where it cannot or must not be read, and what ``import_files`` raises.
+    """
+    fetched = fetch(url, store.settings)
+    return import_files(
+        store,
+        read_upload(fetched.name, fetched.data),
+        source or Source("url", url),
+        progress=progress,
+        is_cancelled=is_cancelled,
+    )
 
 
 @dataclass(frozen=True, slots=True)
