@@ -169,6 +169,7 @@ def _versions(name: str, api: Json, url: str) -> Iterator[Entry | Dropped]:
     for version, described in versions.items():
         described = described if isinstance(described, dict) else {}
         info = described.get("info")
+        title = info.get("title") if isinstance(info, dict) else None
         address = next(
             (described[key] for key in _ADDRESSES if isinstance(described.get(key), str)), None
         )
@@ -178,7 +179,7 @@ def _versions(name: str, api: Json, url: str) -> Iterator[Entry | Dropped]:
         yield Entry(
             name=name,
             version=version,
-            title=str(isinstance(info, dict) and info.get("title") or name),
+            title=str(title or name),
             url=_joined(url, address),
             is_preferred=version == preferred or len(versions) == 1,
         )
