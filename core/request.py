@@ -100,13 +100,16 @@ class FileBody:
 Body: TypeAlias = JsonBody | FormBody | MultipartBody | TextBody | FileBody
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Request:
     """What a call puts on the wire, in normal form.
 
     ``path`` and ``query`` are in the wire form of :mod:`core.wire`; ``host`` holds the port where
     one is given; ``headers`` never hold cookies, content type or length. There is no fragment:
     it never leaves the client (RFC 3986 section 3.5).
+
+    Requests are equal where they mean the same: headers in any order, their names in any case
+    (RFC 9110 sections 5.1 and 5.3).
 
     Raises ``RequestError`` for text that is not legal at its place.
     """
@@ -169,6 +172,18 @@ class Request:
             cookies=cookies,
             body=body,
         )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Request) and self._meaning == other._meaning
+
+    def __hash__(self) -> int:
+        return hash(self._meaning)
+
+    @cached_property
+    def _meaning(self) -> tuple[object, ...]:
+        headers = frozenset([(name.lower(), value) for name, value in self.headers])
+        line = (self.method, self.scheme, self.host, self.path, self.query)
+        return (*line, headers, self.cookies, self.body)
 
     @cached_property
     def base_url(self) -> str:

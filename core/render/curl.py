@@ -6,6 +6,7 @@ import re
 
 from core.render import multipart
 from core.render.body import form_encode, sent_text
+from core.render.headers import in_published_order
 from core.render.literals import curl_form_word, shell_word
 from core.request import Body, FileBody, FormBody, MultipartBody, Part, Request
 
@@ -25,11 +26,12 @@ def render(request: Request) -> str:
     if _is_globbed(request.url):
         lines.append("--globoff")
     lines.append(f"--url {shell_word(request.url)}")
-    for name, value in request.headers:
+    headers = request.headers
+    if body is not None:
+        headers += (("content-type", _content_type(body)),)
+    for name, value in in_published_order(headers):
         # "name:" would take a header away; "name;" sends it empty.
         lines.append(f"--header {shell_word(f'{name}: {value}' if value else f'{name};')}")
-    if body is not None:
-        lines.append(f"--header {shell_word(f'content-type: {_content_type(body)}')}")
     if request.cookies:
         lines.append(f"--cookie {shell_word(request.cookie)}")
     if body is not None:

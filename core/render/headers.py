@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.render.body import content_type
-from core.request import Request
+from core.request import Pairs, Request
 
 
 def all_headers(request: Request) -> list[tuple[str, str]]:
@@ -18,3 +18,12 @@ def all_headers(request: Request) -> list[tuple[str, str]]:
     if request.body is not None:
         pairs.append(("content-type", content_type(request.body)))
     return pairs
+
+
+def in_published_order(headers: Pairs) -> Pairs:
+    """Headers by name, capitals first, as API Pack has them in curl and PHP.
+
+    >>> in_published_order((("content-type", "text/plain"), ("X-Trace", "1")))
+    (('X-Trace', '1'), ('content-type', 'text/plain'))
+    """
+    return tuple(sorted(headers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.render.body import chunks, content_type, quoted_text
+from core.render.headers import in_published_order
 from core.render.literals import as_php, double_quoted
 from core.request import MULTIPART_MEDIA_TYPE, Body, MultipartBody, Part, Request
 
@@ -34,7 +35,7 @@ if ($err) {
 
 def render(request: Request) -> str:
     body = request.body
-    headers = [f"{name}: {value}" if value else f"{name};" for name, value in request.headers]
+    headers = request.headers
     options = f"  CURLOPT_CUSTOMREQUEST => {_quoted(request.method)},\n"
     if _has_dot_segment(request.path):
         options = f"  CURLOPT_PATH_AS_IS => true,\n{options}"
@@ -46,13 +47,17 @@ def render(request: Request) -> str:
         options += f"  CURLOPT_POSTFIELDS => {_fields(body)},\n"
     else:
         options += f"  CURLOPT_POSTFIELDS => {_bytes(body)},\n"
-        headers.append(f"content-type: {content_type(body)}")
+        headers += (("content-type", content_type(body)),)
     if request.cookies:
         options += f"  CURLOPT_COOKIE => {_quoted(request.cookie)},\n"
     if headers:
-        lines = ",\n    ".join([_quoted(header) for header in headers])
+        lines = ",\n    ".join([_header(*header) for header in in_published_order(headers)])
         options += f"  CURLOPT_HTTPHEADER => [\n    {lines}\n  ],\n"
     return f"{_OPENING}  CURLOPT_URL => {_quoted(request.url)},\n{_LIMITS}{options}{_CLOSING}"
+
+
+def _header(name: str, value: str) -> str:
+    return _quoted(f"{name}: {value}" if value else f"{name};")
 
 
 def _has_dot_segment(path: str) -> bool:

@@ -78,6 +78,21 @@ def test_urls_that_differ_on_the_wire_are_different(one: str, other: str) -> Non
     assert Request.from_url("GET", one) != Request.from_url("GET", other)
 
 
+def test_headers_mean_the_same_in_any_order_and_case() -> None:
+    one, other, third = (
+        Request.from_url("GET", "https://example.com", headers=headers)
+        for headers in (
+            (("X-A", "1"), ("X-B", "2")),
+            (("x-b", "2"), ("x-a", "1")),
+            (("X-A", "2"), ("X-B", "1")),
+        )
+    )
+    assert one == other
+    assert hash(one) == hash(other)
+    assert one != third
+    assert one.headers[0] == ("X-A", "1")
+
+
 def test_the_parts_of_a_url() -> None:
     request = Request.from_url("GET", f"{URL}/1?a=b&c", query=(("d", "e"),))
     assert request.base_url == "https://api.example.com/pets/1"

@@ -34,8 +34,6 @@ TARGETS = {
     "php-curl": "php_curl",
     "swift-nsurlsession": "swift_nsurlsession",
 }
-SORTED = {"curl", "php-curl"}
-"""Where the published texts have their headers in alphabetical order; ours keep the request's."""
 EVERY = 6
 """Of 447 published requests, one in so many is compared: the measure is slow, the texts alike."""
 
@@ -58,10 +56,10 @@ def published_calls(client_name: str) -> Iterator[tuple[Request, str]]:
         if call["target"] == TARGETS[client_name] and ("content-type" in names) == (
             "postData" in har
         ):
-            yield request_from_har(har, client_name in SORTED), call["content"]
+            yield request_from_har(har), call["content"]
 
 
-def request_from_har(har: dict[str, Any], is_sorted: bool) -> Request:
+def request_from_har(har: dict[str, Any]) -> Request:
     query = "&".join(
         f"{pair['name']}={quote(pair['value'], safe='')}" for pair in har["queryString"]
     )
@@ -72,7 +70,7 @@ def request_from_har(har: dict[str, Any], is_sorted: bool) -> Request:
     return Request.from_url(
         har["method"],
         har["url"] + (f"?{query}" if query else ""),
-        headers=tuple(sorted(headers.values()) if is_sorted else headers.values()),
+        headers=tuple(headers.values()),
         cookies=tuple((cookie["name"], cookie["value"]) for cookie in har["cookies"]),
         body=body_from_har(har.get("postData")),
     )

@@ -1,6 +1,6 @@
 curl --request GET \
   --url https://api.example.com/v1/pets \
-  --header 'accept: application/json, text/plain;q=0.5' \
+  --header 'A-Last: 1' \
   --header 'Authorization: Bearer REPLACE_token' \
   --header 'X-Empty;' \
-  --header 'A-Last: 1'
+  --header 'accept: application/json, text/plain;q=0.5'

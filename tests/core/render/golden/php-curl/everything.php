@@ -13,8 +13,8 @@ curl_setopt_array($curl, [
   CURLOPT_POSTFIELDS => "{\"text\":\"'\\\"\\\\ \$HOME \${x} \$(id) `id` #{1+1} \\\\(x) %s %% %@ {x} ??/ ??= \\\\n \\\\u0041 <b>&amp; */ //é ß 汉字 😀    ﻿    éone\\ntwo\\r\\nthree\\ttab\\u000b\\f\\u001b[0m\\r\",\"list\":[null,false,0,-1.5,{}]}",
   CURLOPT_COOKIE => "sid=abc; theme=dark",
   CURLOPT_HTTPHEADER => [
-    "X-Trace: t-1",
     "X-Empty;",
+    "X-Trace: t-1",
     "content-type: application/json"
   ],
 ]);

@@ -11,11 +11,11 @@ curl_setopt_array($curl, [
   CURLOPT_HTTP_VERSION => CURL_HTTP_VERSION_1_1,
   CURLOPT_CUSTOMREQUEST => "GET",
   CURLOPT_HTTPHEADER => [
-    "X-Hostile: '\"\\ \$HOME \${x} \$(id) `id` #{1+1} \\(x) %s %% %@ {x} ??/ ??= \\n \\u0041 <b>&amp; */ //",
-    "X-Tab: a\tb  c",
+    "!#\$%&'*+-.^_`|~9: every token character",
     "X-At: @file",
+    "X-Hostile: '\"\\ \$HOME \${x} \$(id) `id` #{1+1} \\(x) %s %% %@ {x} ??/ ??= \\n \\u0041 <b>&amp; */ //",
     "X-Semicolon: a; b=\"c, d\";",
-    "!#\$%&'*+-.^_`|~9: every token character"
+    "X-Tab: a\tb  c"
   ],
 ]);
 

@@ -11,10 +11,10 @@ curl_setopt_array($curl, [
   CURLOPT_HTTP_VERSION => CURL_HTTP_VERSION_1_1,
   CURLOPT_CUSTOMREQUEST => "GET",
   CURLOPT_HTTPHEADER => [
-    "accept: application/json, text/plain;q=0.5",
+    "A-Last: 1",
     "Authorization: Bearer REPLACE_token",
     "X-Empty;",
-    "A-Last: 1"
+    "accept: application/json, text/plain;q=0.5"
   ],
 ]);
 
