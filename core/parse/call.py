@@ -103,12 +103,18 @@ class Call:
     default_media_type: str = "text/plain"
     """What the client sends as content type where the code states none for a text."""
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether method and URL are known, as they are not in the function that others call."""
+        is_known = self.url is not None and not isinstance(self.url, Unknown | FileContent)
+        return is_known and isinstance(self.method, str)
+
 
 def finish(call: Call) -> Parsed:
     """The request that a call makes, with a placeholder for each unknown value."""
     if call.url is None:
         return Parsed(None, reason="No call to a URL was found in this code.")
-    if isinstance(call.url, Unknown | FileContent) or not isinstance(call.method, str):
+    if not call.is_stated or not isinstance(call.method, str):
         what = "URL" if isinstance(call.url, Unknown | FileContent) else "method"
         value = call.url if what == "URL" else call.method
         where = f" (line {value.line}: {shorten(value.text)})" if isinstance(value, Unknown) else ""

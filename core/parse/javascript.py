@@ -13,7 +13,6 @@ from core.parse.javascript_function import CONSTRUCTORS, FUNCTIONS
 from core.parse.javascript_name import Class, Scope
 from core.parse.javascript_object import Entries, Folded, is_scalar, is_true
 from core.parse.tree import Source, operands, operator_of, read_source, text
-from core.parse.value import Unknown
 
 
 def parse(code: str) -> Parsed:
@@ -52,7 +51,7 @@ class _Reader:
         """The call that is sent first, if there is one."""
         self.block(self._source.root)
         first = self._sent
-        while not _is_stated(self._sent) and self._folder.uncalled:
+        while not (self._sent and self._sent.is_stated) and self._folder.uncalled:
             self._sent = None
             self._folder.apply(next(iter(self._folder.uncalled)))
             first = first or self._sent
@@ -179,11 +178,6 @@ class _Reader:
 
     def nothing(self, node: Node) -> None:
         """What says nothing, or was read before."""
-
-
-def _is_stated(call: Call | None) -> bool:
-    """Whether a call says what it sends where, as those of wrappers do not by themselves."""
-    return call is not None and isinstance(call.method, str) and not isinstance(call.url, Unknown)
 
 
 def _exported(statement: Node) -> Node:
