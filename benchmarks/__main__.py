@@ -40,7 +40,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Measure what tests cannot: too long, or with too much real data.",
+        epilog="What each needs and prints: benchmarks/README.md",
+    )
     subparsers = parser.add_subparsers(metavar="NAME", required=True)
     for name, benchmark in BENCHMARKS.items():
         description = inspect.getdoc(benchmark) or ""

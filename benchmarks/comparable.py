@@ -48,12 +48,15 @@ _TARGETS = {
 """API Pack's languages and openapi-snippet's names for them."""
 
 
+Key = tuple[str, str, str, int]
+"""Document, path, method, and which of the operation's requests."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """One request of theirs, and ours for the same operation and media type."""
 
-    key: tuple[str, str, str, int]
-    """Document, path, method, and which of the operation's requests."""
+    key: Key
     operation: Operation
     ours: Request
     theirs: dict[str, Any]
@@ -75,25 +78,25 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Report:
-    pairs = list(_pairs())
-    explained, unexplained, same = _explained(pairs)
-    ratios = _ratios(pairs, arguments.workers)
+    found = list(pairs())
+    defects, unexplained, same = explain(found)
+    ratios = _ratios(found, arguments.workers)
     return Report(
         title="Published policy beside openapi-snippet 0.14",
         tables=[
             _by_client(ratios, same),
             Table(
-                f"Why {len(pairs) - len(same)} of {len(pairs)} requests differ",
+                f"Why {len(found) - len(same)} of {len(found)} requests differ",
                 ("requests", "openapi-snippet"),
-                [(count, defect) for defect, count in explained.most_common()],
+                [(count, defect) for defect, count in defects.most_common()],
             ),
         ],
-        notes=[f"Requests that are equal: {percent(len(same), len(pairs))}."],
+        notes=[f"Requests that are equal: {percent(len(same), len(found))}."],
         problems=unexplained,
     )
 
 
-def _pairs() -> Iterator[Pair]:
+def pairs() -> Iterator[Pair]:
     """Every request of theirs that a document of ours can answer, with ours."""
     documents: dict[str, tuple[PublishedValues, dict[tuple[str, str], Operation]]] = {}
     for entry in json.loads(shared_data("openapi-snippet/openapi_snippet_hars.json").read_text()):
@@ -119,9 +122,9 @@ def _by_path(document: Document) -> dict[tuple[str, str], Operation]:
     }
 
 
-def _ratios(pairs: list[Pair], workers: int) -> dict[str, dict[tuple[str, str, str, int], float]]:
+def _ratios(found: list[Pair], workers: int) -> dict[str, dict[Key, float]]:
     """The ratio of each call by client and by request."""
-    by_key = {pair.key: pair for pair in pairs}
+    by_key = {pair.key: pair for pair in found}
     clients = {
         _TARGETS[client.api_pack_lang]: name
         for name, client in CLIENTS.items()
@@ -134,11 +137,11 @@ def _ratios(pairs: list[Pair], workers: int) -> dict[str, dict[tuple[str, str, s
             client = clients[call["target"]]
             keys.append((client, key))
             texts.append((call["content"], render(by_key[key].ours, client)))
-    found: dict[str, dict[tuple[str, str, str, int], float]] = defaultdict(dict)
+    ratios: dict[str, dict[Key, float]] = defaultdict(dict)
     with ProcessPoolExecutor(workers) as pool:
         for (client, key), ratio in zip(keys, pool.map(_ratio, texts, chunksize=64), strict=True):
-            found[client][key] = ratio
-    return found
+            ratios[client][key] = ratio
+    return ratios
 
 
 def _ratio(texts: tuple[str, str]) -> float:
@@ -146,9 +149,7 @@ def _ratio(texts: tuple[str, str]) -> float:
     return SequenceMatcher(None, theirs, ours).ratio()
 
 
-def _by_client(
-    ratios: dict[str, dict[tuple[str, str, str, int], float]], same: set[tuple[str, str, str, int]]
-) -> Table:
+def _by_client(ratios: dict[str, dict[Key, float]], same: set[Key]) -> Table:
     rows = []
     for client, found in sorted(ratios.items()):
         above = sum(ratio > _SAME for ratio in found.values())
@@ -169,19 +170,17 @@ def _by_client(
     )
 
 
-def _explained(
-    pairs: list[Pair],
-) -> tuple[Counter[str], list[str], set[tuple[str, str, str, int]]]:
+def explain(found: list[Pair]) -> tuple[Counter[str], list[str], set[Key]]:
     """Requests by the defect that sets them apart; what none explains; those that are equal."""
     explained = Counter[str]()
     unexplained: list[str] = []
-    same: set[tuple[str, str, str, int]] = set()
-    for pair in pairs:
-        found = list(_differences(pair))
-        if not found:
+    same: set[Key] = set()
+    for pair in found:
+        differences = list(_differences(pair))
+        if not differences:
             same.add(pair.key)
         defects: set[str] = set()
-        for difference in found:
+        for difference in differences:
             defect = next((name for name, holds in _DEFECTS if holds(pair, difference)), None)
             if defect is None:
                 unexplained.append(f"{pair.key[0]}, {pair.operation.label}: {difference}")

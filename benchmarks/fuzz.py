@@ -54,10 +54,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Report:
     entries = _entries(arguments.data)
-    run_case = partial(_run_case, entries=entries)
     if arguments.case is not None:
-        found = run_case(arguments.case)
+        found = spoil_and_use(arguments.case, entries)
         return Report(f"Case {arguments.case}", [_counts(found)])
+    run_case = partial(_run_case, entries=entries)
     cases = _numbers(arguments.seed, time.monotonic() + 60 * arguments.minutes)
     total, seconds = Counter[str](), Counter[int]()
     findings: dict[str, list[Outcome[int, Counter[str]]]] = {}
@@ -99,9 +99,14 @@ def _numbers(first: int, deadline: float) -> Iterator[int]:
 
 
 def _run_case(number: int, entries: list[Entry]) -> Counter[str]:
-    """One spoilt document through everything, in a worker process."""
+    """One case, in a worker process that may not take all memory."""
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    return spoil_and_use(number, entries)
+
+
+def spoil_and_use(number: int, entries: list[Entry]) -> Counter[str]:
+    """One spoilt document through everything, and what was met on the way."""
     rng = random.Random(number)
     entry = rng.choice(entries)
     data = mutated(entry.path.read_bytes(), rng)
