@@ -17,6 +17,7 @@ from core.parse.javascript_object import (
     Entries,
     Folded,
     Thing,
+    are_equal,
     is_scalar,
     is_true,
     limited,
@@ -142,8 +143,9 @@ class Folder:
         if sign in _CHOICES:
             return self._choice(node, sign)
         left, right = [self.fold(operand) for operand in operands(node)]
-        if sign in _EQUALITIES and is_scalar(left) and is_scalar(right):
-            return (left == right and type(left) is type(right)) == _EQUALITIES[sign]
+        if sign in _EQUALITIES:
+            equal = are_equal(left, right)
+            return self.names.unknown(node) if equal is None else equal == _EQUALITIES[sign]
         if sign in _COMPARISONS and _is_number(left) and _is_number(right):
             return _COMPARISONS[sign](left, right)
         if sign in _OPERATORS and _is_number(left) and _is_number(right):

@@ -31,7 +31,7 @@ from core.parse.value import (
     Value,
     as_json,
     concatenated,
-    file_content,
+    file_beside,
     pieces_of,
 )
 
@@ -154,7 +154,7 @@ def _path(arguments: Arguments) -> Folded:
 
 
 def _file(arguments: Arguments) -> Folded:
-    return file_content(text_of(first(arguments)))
+    return file_beside(text_of(first(arguments)))
 
 
 def _pairs_text(arguments: Arguments) -> Folded:

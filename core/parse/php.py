@@ -182,6 +182,12 @@ class _Reader:
             if text(name) in self._globals:
                 self._folder.variables[text(name)] = self._globals[text(name)]
 
+    def static_variables(self, node: Node) -> None:
+        """``static $name = …``, as it is the first time."""
+        for name, *values in map(operands, operands(node)):
+            value = self._folder.fold(values[0]) if values else None
+            self._folder.variables[text(name)] = value
+
     def unset(self, node: Node) -> None:
         """``unset($name)``."""
         for target in operands(node):
@@ -206,6 +212,7 @@ _STATEMENTS: dict[str, Callable[[_Reader, Node], None]] = {
     "return_statement": _Reader.returned,
     "const_declaration": _Reader.constants,
     "global_declaration": _Reader.take_globals,
+    "function_static_declaration": _Reader.static_variables,
     "unset_statement": _Reader.unset,
     **dict.fromkeys(
         ("while_statement", "do_statement", "for_statement", "catch_clause"), _Reader.perhaps

@@ -16,8 +16,8 @@ from core.parse.php_object import (
     Class,
     Folded,
     Object,
+    are_equal,
     array_of,
-    is_scalar,
     is_true,
     key_of,
     next_key,
@@ -154,8 +154,9 @@ class Folder:
         if sign in _CHOICES or sign == "??":
             return self._choice(node, sign, first, second)
         left, right = self.fold(first), self.fold(second)
-        if sign in _EQUALITIES and is_scalar(left) and is_scalar(right):
-            return (left == right and type(left) is type(right)) == _EQUALITIES[sign]
+        if sign in _EQUALITIES:
+            equal = are_equal(left, right)
+            return self.unknown(node) if equal is None else equal == _EQUALITIES[sign]
         if sign in _COMPARISONS and is_number(left) and is_number(right):
             return _COMPARISONS[sign](left, right)
         if sign in _OPERATORS and is_number(left) and is_number(right):

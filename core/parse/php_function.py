@@ -32,7 +32,7 @@ from core.parse.value import (
     as_json,
     concatenated,
     encoded,
-    file_content,
+    file_beside,
     pieces_of,
 )
 
@@ -148,12 +148,12 @@ def _stripper(strip: Callable[[str, str], str]) -> PlatformFunction:
 
 
 def _file(arguments: Arguments) -> Folded:
-    return file_content(text_given(arguments, 0))
+    return file_beside(text_given(arguments, 0))
 
 
 def _upload(arguments: Arguments) -> Folded:
     media_type, filename = text_given(arguments, 1), text_given(arguments, 2)
-    content = file_content(text_given(arguments, 0))
+    content = file_beside(text_given(arguments, 0))
     return Upload(content, filename or None, media_type or None)
 
 

@@ -97,6 +97,14 @@ def is_scalar(value: Folded) -> bool:
     return value is None or isinstance(value, bool | int | float | str)
 
 
+def are_equal(one: Folded, other: Folded) -> bool | None:
+    """Whether two values are the same; ``None`` where that is not known."""
+    if is_scalar(one) and is_scalar(other):
+        return type(one) is type(other) and one == other
+    is_known = not isinstance(one, Unknown) and not isinstance(other, Unknown)
+    return False if is_known and (one is None or other is None) else None
+
+
 def is_true(value: Folded) -> bool | None:
     """Whether a condition holds; ``None`` where that is not known."""
     if value is None or isinstance(value, bool | int | float | str | dict):

@@ -8,7 +8,7 @@ from core.parse.call import Call, PartsValue
 from core.parse.curl_options import CurlOptions, header_lines
 from core.parse.php_function import PlatformFunction, given, text_given
 from core.parse.php_object import Arguments, Context, Folded, is_true, parts_of, text_of
-from core.parse.value import Holes, Mixed, Value, file_content
+from core.parse.value import Holes, Mixed, Value, file_beside
 from core.request import FORM_MEDIA_TYPE
 
 _FLAGS = frozenset({"HTTPGET", "NOBODY", "PATH_AS_IS", "POST", "PUT", "UPLOAD"})
@@ -60,7 +60,7 @@ class Sender:
         context = next((each for each in arguments if isinstance(each, Context)), None)
         start = name.pieces[0] if isinstance(name, Mixed) else name
         if context is None and not (isinstance(start, str) and _is_web(start)):
-            return file_content(name)
+            return file_beside(name)
         self._send(_stream_call(name, context.options if context else {}))
         return None
 

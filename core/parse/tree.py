@@ -59,8 +59,10 @@ class Source:
     def fault(self) -> Node | None:
         """The first place where the code is against its grammar."""
         node = self.root
-        while node.has_error and not (node.is_error or node.is_missing):
-            node = next(child for child in node.children if child.has_error)
+        inner: Node | None = node if node.has_error else None
+        while inner is not None:
+            node = inner
+            inner = next((child for child in node.children if child.has_error), None)
         return node if node.has_error else None
 
 
@@ -115,6 +117,14 @@ def operator_of(node: Node) -> str:
     """The operator of an expression; nothing where it has none."""
     operator = node.child_by_field_name("operator")
     return "" if operator is None else text(operator)
+
+
+def part(node: Node, field: str) -> Node:
+    """The part of a node that its grammar demands; raises ``UnreadableCodeError`` without it."""
+    found = node.child_by_field_name(field)
+    if found is None:
+        raise UnreadableCodeError(f"This code is broken at line {node.start_point.row + 1}.")
+    return found
 
 
 def find(node: Node, *kinds: str) -> Iterator[Node]:

@@ -57,6 +57,14 @@ def file_content(name: Value) -> FileContent:
     return FileContent(name if isinstance(name, str | Unknown | Mixed) else "file")
 
 
+def file_beside(name: Value) -> FileContent:
+    """What a file holds whose folder is that of the code: ``__DIR__ . "/photo.png"``."""
+    match name:
+        case Mixed(pieces=(Unknown(), str(path))) if path.startswith("/"):
+            return FileContent(path[1:])
+    return file_content(name)
+
+
 def concatenated(*values: Value) -> Value:
     """Texts put one after the other; numbers and truth values as JSON and JavaScript spell them."""
     pieces: list[str | Unknown | FileContent] = []
