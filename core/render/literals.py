@@ -84,16 +84,21 @@ def as_ruby(literal: str) -> str:
 
 
 def as_swift(literal: str) -> str:
-    r"""A :func:`double_quoted` literal as Swift reads it: ``\u{1f}``, no ``\b``, no bare DEL."""
+    r"""A :func:`double_quoted` literal as Swift reads it: ``\u{1f}``, no ``\b``, no bare DEL.
+
+    Some editors take ``/*`` inside a literal for a comment, so its star is escaped; ``*/*`` alone,
+    which every ``Accept`` may say, does them no harm.
+    """
     if not needs_as_swift(literal):
         return literal
-    return _json_escape.sub(_braced_escape, literal).replace("\x7f", "\\u{7f}")
+    escaped = _json_escape.sub(_braced_escape, literal).replace("\x7f", "\\u{7f}")
+    return escaped if literal == '"*/*"' else escaped.replace("/*", "/\\u{2a}")
 
 
 def needs_as_swift(text: str) -> bool:
     """Whether :func:`as_swift` may change this literal, or literals of the texts in this JSON."""
     has_escape = "\\" in text and ("\\u" in text or "\\b" in text or "\\f" in text)
-    return has_escape or "\x7f" in text
+    return has_escape or "\x7f" in text or "/*" in text
 
 
 def _braced_escape(match: re.Match[str]) -> str:

@@ -216,6 +216,12 @@ REQUESTS: dict[str, Request] = {
         ),
     ),
     "multipart-empty": Request.from_url("POST", UPLOAD, body=MultipartBody(())),
+    "text-comment": Request.from_url(
+        "POST",
+        "https://api.example.com/v1/notes?*/",
+        headers=(("Accept", "*/*"),),
+        body=TextBody('/* a // b */ "/*', "text/plain"),
+    ),
     "text": Request.from_url("POST", PETS, body=TextBody("Hello, Rex!", "text/plain")),
     "text-empty": Request.from_url("POST", PETS, body=TextBody("", "text/plain")),
     "text-at": Request.from_url("POST", PETS, body=TextBody("@/etc/passwd", "text/plain")),
