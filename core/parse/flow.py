@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from tree_sitter import Node
+
 from core.parse.value import UnreadableCodeError
 
-_MAX_STEPS = 10_000
+_MAX_BYTES = 3_000_000
+"""Of code that is followed: what stands in loops and functions counts each time."""
+
 _MAX_CALLS = 2_000
 
 
@@ -31,15 +35,18 @@ class Flow:
     def __init__(self) -> None:
         self._frame = _Frame()
         self._active: set[int] = set()
-        self._num_steps = 0
+        self._num_bytes = 0
         self._num_calls = 0
 
-    def reaches(self) -> bool:
-        """Whether the next statement is reached; counts it."""
-        self._num_steps += 1
-        if self._num_steps > _MAX_STEPS:
-            raise UnreadableCodeError("This code has too many steps to be followed.")
+    def reaches(self, statement: Node) -> bool:
+        """Whether a statement is reached; counts it."""
+        self._count(statement)
         return not self._frame.is_over
+
+    def _count(self, node: Node) -> None:
+        self._num_bytes += node.end_byte - node.start_byte
+        if self._num_bytes > _MAX_BYTES:
+            raise UnreadableCodeError("This code has too many steps to be followed.")
 
     def give(self, value: object) -> None:
         """``return`` with a value."""
@@ -53,17 +60,18 @@ class Flow:
         yield
         self._frame.num_doubts -= 1
 
-    def call(self, function: int, read: Callable[[], None], unknown: object) -> object:
+    def call(self, function: Node, read: Callable[[], None], unknown: object) -> object:
         """What a function returns when ``read`` follows its statements; ``unknown`` if in doubt.
 
         It is not followed into itself: then it is unknown what it returns.
         """
+        self._count(function)
         self._num_calls += 1
-        if function in self._active or self._num_calls > _MAX_CALLS:
+        if function.id in self._active or self._num_calls > _MAX_CALLS:
             return unknown
         outer, self._frame = self._frame, _Frame()
-        self._active.add(function)
+        self._active.add(function.id)
         read()
-        self._active.remove(function)
+        self._active.remove(function.id)
         frame, self._frame = self._frame, outer
         return frame.returned[0] if frame.is_over and len(frame.returned) == 1 else unknown

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator
 
 from tree_sitter import Node
 
-from core.parse import javascript_node, javascript_web
 from core.parse.call import Call, Parsed, finish
-from core.parse.javascript_folding import Folder
-from core.parse.javascript_function import CONSTRUCTORS, FUNCTIONS
+from core.parse.javascript_calling import Caller
 from core.parse.javascript_name import Class, Scope
 from core.parse.javascript_object import Entries, Folded, is_scalar, is_true
 from core.parse.tree import Source, operands, operator_of, read_source, text
@@ -35,25 +33,17 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._sent: Call | None = None
-        self._folder = Folder(
-            source,
-            {
-                **FUNCTIONS,
-                **javascript_web.functions(self._send),
-                **javascript_node.functions(self._send),
-            },
-            {**CONSTRUCTORS, **javascript_web.constructors(self._send)},
-            self.block,
-        )
-        self._flow = self._folder.flow
+        self._caller = Caller(source, self._send, self.block)
+        self._folder = self._caller.folder
+        self._flow = self._caller.flow
 
     def read(self) -> Call | None:
         """The call that is sent first, if there is one."""
         self.block(self._source.root)
         first = self._sent
-        while not (self._sent and self._sent.is_stated) and self._folder.uncalled:
+        while not (self._sent and self._sent.is_stated) and self._caller.uncalled:
             self._sent = None
-            self._folder.apply(next(iter(self._folder.uncalled)))
+            self._caller.apply(next(iter(self._caller.uncalled)))
             first = first or self._sent
         return self._sent or first
 
@@ -68,13 +58,13 @@ class _Reader:
             declared = _exported(statement)
             if declared.type in ("function_declaration", "generator_function_declaration"):
                 name = declared.child_by_field_name("name") or declared
-                self._folder.names.declare(name, self._folder.function(declared))
+                self._folder.names.declare(name, self._caller.function(declared))
         for statement in statements:
             self.statement(statement)
 
     def statement(self, node: Node) -> None:
         """Any statement, or an expression that stands in one."""
-        if self._sent is not None or not self._flow.reaches():
+        if self._sent is not None or not self._flow.reaches(node):
             return
         rule = _STATEMENTS.get(node.type)
         if rule is not None:
@@ -166,7 +156,7 @@ class _Reader:
             name = member.child_by_field_name("name") or member.child_by_field_name("property")
             value = member.child_by_field_name("value")
             if name is not None and member.type == "method_definition":
-                made.members[text(name)] = self._folder.function(member)
+                made.members[text(name)] = self._caller.function(member)
             elif name is not None and value is not None:
                 made.members[text(name)] = self._folder.fold(value)
         names.scope = outer

@@ -5,18 +5,17 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
-from typing import TypeGuard
+from typing import TypeAlias, TypeGuard
 
 from tree_sitter import Node
 
 from core.parse.flow import Flow
-from core.parse.javascript_function import Arguments, PlatformFunction, spread, value_method
+from core.parse.javascript_function import spread
 from core.parse.javascript_literal import as_number, number_value, string_value, template_text
-from core.parse.javascript_name import Class, Function, Names, Scope
+from core.parse.javascript_name import Names
 from core.parse.javascript_object import (
     Entries,
     Folded,
-    Thing,
     are_equal,
     is_scalar,
     is_true,
@@ -41,31 +40,22 @@ _OPERATORS: dict[str, Callable[[int | float, int | float], int | float]] = {
 }
 
 
+Rule: TypeAlias = "Callable[[Folder, Node], Folded]"
+
+
 class Folder:
     """What expressions stand for, by the names that the code has given values to so far."""
 
-    def __init__(
-        self,
-        source: Source,
-        functions: dict[str, PlatformFunction],
-        constructors: dict[str, PlatformFunction],
-        block: Callable[[Node], None],
-    ) -> None:
-        """Functions and constructors by their paths; they answer ``None`` where they do not know.
-        ``block`` reads the statements of a function.
-        """
+    def __init__(self, source: Source, flow: Flow, rules: dict[str, Rule]) -> None:
+        """Rules for kinds of expressions that are not read here, by their names in the grammar."""
         self.names = Names(source, self.fold)
-        self.uncalled: dict[Function, None] = {}
-        """Functions that nothing has called yet, in source order."""
         self._code = source.code
-        self._functions = functions
-        self._constructors = constructors
-        self._block = block
-        self.flow = Flow()
+        self._flow = flow
+        self._rules = {**_RULES, **rules}
 
     def fold(self, node: Node) -> Folded:
         """What an expression stands for."""
-        rule = _RULES.get(node.type)
+        rule = self._rules.get(node.type)
         if rule is not None:
             return rule(self, node)
         self.only(node)  # there may be a call in it
@@ -104,7 +94,7 @@ class Folder:
                 made[text(member)] = self.name(member)
             elif member.type == "method_definition":
                 name = member.child_by_field_name("name") or member
-                made[self._property_name(name)] = self.function(member)
+                made[self._property_name(name)] = self.fold(member)
             elif member.type == "pair":
                 self._pair(made, member)
         return made
@@ -169,7 +159,7 @@ class Folder:
         condition, consequence, alternative = operands(node)
         truth = is_true(self.fold(condition))
         if truth is None:
-            with self.flow.doubt():
+            with self._flow.doubt():
                 self.fold(consequence)
                 self.fold(alternative)
             return self.names.unknown(node)
@@ -217,11 +207,6 @@ class Folder:
             return held[key] if 0 <= key < len(held) else unknown
         return member_of(held, str(text_of(key)), unknown)
 
-    def function(self, node: Node) -> Function:
-        made = Function(node, self.names.scope)
-        self.uncalled[made] = None
-        return made
-
     def assignment(self, node: Node) -> Folded:
         target, expression = operands(node)
         value = self.fold(expression)
@@ -236,99 +221,8 @@ class Folder:
         self.names.assign(target, value)
         return value
 
-    def new(self, node: Node) -> Folded:
-        constructor = node.child_by_field_name("constructor") or node
-        path = self.names.path(constructor)
-        value = None if path else self.fold(constructor)
-        arguments = self._arguments(node)
-        if isinstance(value, Class):
-            return self._instance(value, arguments)
-        made = self._constructors[path](arguments) if path in self._constructors else None
-        return self._outside(node, arguments) if made is None else made
-
-    def _instance(self, made_of: Class, arguments: Arguments) -> Folded:
-        """The one instance of a class: what is set on it stays."""
-        constructor = made_of.members.get("constructor")
-        if isinstance(constructor, Function):
-            self.apply(constructor, arguments)
-        return made_of.members
-
-    def call(self, node: Node) -> Folded:
-        function = node.child_by_field_name("function") or node
-        path = self.names.path(function)
-        if not path and function.type == "member_expression":
-            return self._method(node, function)
-        value = None if path else self.fold(function)
-        arguments = self._arguments(node)
-        if isinstance(value, Function):
-            return self.apply(value, arguments, self.names.unknown(node))
-        made = self._functions[path](arguments) if path in self._functions else None
-        return self._outside(node, arguments) if made is None else made
-
-    def _method(self, node: Node, function: Node) -> Folded:
-        parts = operands(function)
-        held, method = self.fold(parts[0]), text(parts[-1])
-        arguments = self._arguments(node)
-        unknown = self.names.unknown(node)
-        member = member_of(held, method, unknown)
-        if isinstance(member, Function):
-            return self.apply(member, arguments, unknown)
-        if isinstance(held, Thing):
-            return held.invoke(method, arguments, unknown)
-        callback = arguments[0] if arguments else None
-        if isinstance(held, list) and isinstance(callback, Function) and method in _EACH:
-            made = [self.apply(callback, [item, index]) for index, item in enumerate(held)]
-            return made if method == "map" else None
-        found = value_method(held, method, arguments)
-        return self._outside(node, arguments) if found is None else found
-
-    def _outside(self, node: Node, arguments: Arguments) -> Folded:
-        """A call of what is not in the code; it may call the functions that it is given."""
-        for argument in arguments:
-            if isinstance(argument, Function) and argument in self.uncalled:
-                self.apply(argument)
-        return self.names.unknown(node)
-
-    def apply(
-        self,
-        function: Function,
-        arguments: Arguments | None = None,
-        unknown: Unknown | None = None,
-    ) -> Folded:
-        """What a function returns for these arguments, or for any where there are none given."""
-        self.uncalled.pop(function, None)
-        node = function.node
-
-        def read() -> None:
-            outer, self.names.scope = self.names.scope, Scope(function.scope)
-            self._take(node, arguments)
-            body = node.child_by_field_name("body")
-            if body is not None and body.type == "statement_block":
-                self._block(body)
-            elif body is not None:
-                self.flow.give(self.fold(body))
-            self.names.scope = outer
-
-        return self.flow.call(node.id, read, unknown)
-
-    def _take(self, function: Node, arguments: Arguments | None) -> None:
-        """Gives the parameters of a function their values."""
-        single = function.child_by_field_name("parameter")
-        listed = function.child_by_field_name("parameters")
-        parameters = [single] if single else operands(listed) if listed else []
-        for index, parameter in enumerate(parameters):
-            if arguments is None:
-                self.names.declare(parameter, self.names.unknown(parameter))
-            else:
-                self.names.declare(parameter, arguments[index] if index < len(arguments) else None)
-
-    def _arguments(self, node: Node) -> Arguments:
-        found = node.child_by_field_name("arguments")
-        return self.array(found) if found is not None and found.type == "arguments" else []
-
 
 _CHOICES = frozenset({"||", "??", "&&"})
-_EACH = frozenset({"forEach", "map"})
 _EQUALITIES = {"===": True, "==": True, "!==": False, "!=": False}
 
 
@@ -340,7 +234,7 @@ def _is_sum(node: Node) -> bool:
     return node.type == "binary_expression" and operator_of(node) == "+"
 
 
-_RULES: dict[str, Callable[[Folder, Node], Folded]] = {
+_RULES: dict[str, Rule] = {
     "string": lambda folder, node: string_value(text(node)),
     "template_string": Folder.template,
     "number": Folder.number,
@@ -362,10 +256,4 @@ _RULES: dict[str, Callable[[Folder, Node], Folded]] = {
     "subscript_expression": Folder.subscript,
     "assignment_expression": Folder.assignment,
     "augmented_assignment_expression": Folder.augmented,
-    "new_expression": Folder.new,
-    "call_expression": Folder.call,
-    "arrow_function": Folder.function,
-    "function_expression": Folder.function,
-    "generator_function": Folder.function,
-    "method_definition": Folder.function,
 }

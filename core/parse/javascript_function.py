@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 from urllib.parse import quote
 
+from core.parse.call import Call
 from core.parse.javascript_name import Module, path_of_module
 from core.parse.javascript_object import (
     Blob,
@@ -37,6 +38,10 @@ from core.parse.value import (
 
 Arguments: TypeAlias = list[Folded]
 PlatformFunction: TypeAlias = Callable[[Arguments], Folded]
+
+Send: TypeAlias = Callable[[Call], None]
+SendingFunction: TypeAlias = Callable[[Arguments, Send], Folded]
+"""One that sends a request, or makes what sends it."""
 
 
 def first(arguments: Arguments) -> Folded:

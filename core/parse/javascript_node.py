@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from core.parse.call import (
     Call,
@@ -12,7 +12,7 @@ from core.parse.call import (
     PartValue,
     basic_credentials,
 )
-from core.parse.javascript_function import Arguments, PlatformFunction, query_values
+from core.parse.javascript_function import Arguments, Send, SendingFunction, query_values
 from core.parse.javascript_object import Folded, Thing, joined_url, plain, text_of
 from core.parse.javascript_web import Options, header_pairs, set_body, stated_method
 from core.parse.value import Unknown, Value, concatenated
@@ -25,7 +25,7 @@ _PORTS = {"http": "80", "https": "443"}
 class HttpRequest(Thing):
     """What ``https.request`` returns, until it ends."""
 
-    def __init__(self, scheme: str, arguments: Arguments, send: Callable[[Call], None]) -> None:
+    def __init__(self, scheme: str, arguments: Arguments, send: Send) -> None:
         url, options = _url_and_options(arguments)
         self._call = Call(
             method=stated_method(options),
@@ -51,26 +51,6 @@ class HttpRequest(Thing):
         self._send(self._call)
 
 
-def functions(send: Callable[[Call], None]) -> dict[str, PlatformFunction]:
-    """The functions that send a request, by their paths."""
-    found: dict[str, PlatformFunction] = {"request": _requester(None, send)}
-    for verb in _VERBS:
-        found[f"request.{verb}"] = _requester(verb.upper(), send)
-    found["request.del"] = found["request.delete"]
-    for scheme in _PORTS:
-        found[f"{scheme}.request"] = _http_requester(scheme, send)
-        found[f"{scheme}.get"] = _http_getter(scheme, send)
-    return found
-
-
-def _http_requester(scheme: str, send: Callable[[Call], None]) -> PlatformFunction:
-    return lambda arguments: HttpRequest(scheme, arguments, send)
-
-
-def _http_getter(scheme: str, send: Callable[[Call], None]) -> PlatformFunction:
-    return lambda arguments: HttpRequest(scheme, arguments, send).end()
-
-
 def _url_and_options(arguments: Arguments) -> tuple[Folded, Options]:
     """``(url, options, callback)``, of which every one may be missing."""
     url, given = [*arguments, None, None][:2]
@@ -93,8 +73,8 @@ def _address(scheme: str, options: Options) -> Value:
     return concatenated(protocol, "//", text_of(host), *ending, path)
 
 
-def _requester(verb: str | None, send: Callable[[Call], None]) -> PlatformFunction:
-    def request(arguments: Arguments) -> Folded:
+def _request(verb: str | None) -> SendingFunction:
+    def request(arguments: Arguments, send: Send) -> Folded:
         url, options = _url_and_options(arguments)
         url = options.get("url", options.get("uri")) if url is None else url
         base = options.get("baseUrl")
@@ -158,3 +138,14 @@ def _parts(name: Value, item: Folded) -> Iterator[PartValue]:
         yield PartValue(name, text_of(item["value"]), filename, media_type)
     else:
         yield PartValue(name, text_of(item))
+
+
+FUNCTIONS: dict[str, SendingFunction] = {
+    "request": _request(None),
+    **{f"request.{verb}": _request(verb.upper()) for verb in _VERBS},
+    "request.del": _request("DELETE"),
+    "http.request": lambda arguments, send: HttpRequest("http", arguments, send),
+    "https.request": lambda arguments, send: HttpRequest("https", arguments, send),
+    "http.get": lambda arguments, send: HttpRequest("http", arguments, send).end(),
+    "https.get": lambda arguments, send: HttpRequest("https", arguments, send).end(),
+}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from core.parse.call import Call, FormValue, PartsValue
-from core.parse.javascript_function import Arguments, PlatformFunction
+from core.parse.javascript_function import Arguments, Send, SendingFunction
 from core.parse.javascript_object import Blob, Entries, Folded, Thing, entries_of, text_of
 from core.parse.query import Pairs
 from core.parse.value import Unknown, Value
@@ -27,7 +26,7 @@ class RequestObject(Thing):
 class Xhr(Thing):
     """An ``XMLHttpRequest``."""
 
-    def __init__(self, send: Callable[[Call], None]) -> None:
+    def __init__(self, send: Send) -> None:
         self._call = Call(default_media_type=_TEXT)
         self._send = send
 
@@ -41,30 +40,6 @@ class Xhr(Thing):
             set_body(self._call, one)
             self._send(self._call)
         return None
-
-
-def functions(send: Callable[[Call], None]) -> dict[str, PlatformFunction]:
-    """The functions that send a request, by their paths."""
-
-    def fetch(arguments: Arguments) -> Folded:
-        asked = _request_object(arguments)
-        options = asked.options
-        call = Call(
-            method=stated_method(options),
-            url=asked.url,
-            headers=header_pairs(options),
-            default_media_type=_TEXT,
-        )
-        set_body(call, options.get("body"))
-        send(call)
-        return None
-
-    return {"fetch": fetch}
-
-
-def constructors(send: Callable[[Call], None]) -> dict[str, PlatformFunction]:
-    """The constructors of what sends a request or is sent, by their paths."""
-    return {"Request": _request_object, "XMLHttpRequest": lambda arguments: Xhr(send)}
 
 
 def stated_method(options: Options) -> Value:
@@ -95,6 +70,20 @@ def set_body(call: Call, body: Folded) -> None:
         call.body = text_of(body)
 
 
+def _fetch(arguments: Arguments, send: Send) -> Folded:
+    asked = _request_object(arguments)
+    options = asked.options
+    call = Call(
+        method=stated_method(options),
+        url=asked.url,
+        headers=header_pairs(options),
+        default_media_type=_TEXT,
+    )
+    set_body(call, options.get("body"))
+    send(call)
+    return None
+
+
 def _request_object(arguments: Arguments) -> RequestObject:
     resource, given = [*arguments, None, None][:2]
     options: Options = given if isinstance(given, dict) else {}
@@ -108,3 +97,10 @@ def _request_object(arguments: Arguments) -> RequestObject:
 def _unknown_members(options: Options) -> Unknown | None:
     """What stands for members that the code takes over from elsewhere."""
     return next((name for name in options if isinstance(name, Unknown)), None)
+
+
+FUNCTIONS: dict[str, SendingFunction] = {"fetch": _fetch}
+CONSTRUCTORS: dict[str, SendingFunction] = {
+    "Request": lambda arguments, send: _request_object(arguments),
+    "XMLHttpRequest": lambda arguments, send: Xhr(send),
+}

@@ -99,7 +99,7 @@ class _Reader:
 
     def statement(self, node: Node) -> None:
         """Any statement, or an expression that stands in one."""
-        if self._sender.sent is not None or not self._folder.flow.reaches():
+        if self._sender.sent is not None or not self._folder.flow.reaches(node):
             return
         rule = _STATEMENTS.get(node.type)
         if rule is not None:

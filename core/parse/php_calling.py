@@ -162,7 +162,7 @@ class Caller:
                 folder.flow.give(folder.fold(body))
             folder.variables = outer
 
-        return folder.flow.call(node.id, read, unknown)
+        return folder.flow.call(node, read, unknown)
 
     def _take(self, function: Node, arguments: Arguments | None) -> None:
         """Gives the parameters of a function their values."""

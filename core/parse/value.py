@@ -9,7 +9,7 @@ from typing import TypeAlias
 from core import wire
 from core.request import Json, canonical_json
 
-MAX_SIZE = 1_000_000
+MAX_SIZE = 500_000
 """Of a value, in characters and items: a few lines of code can double a text sixty times."""
 
 
