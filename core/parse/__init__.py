@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.errors import RequestError, UnknownNameError
-from core.parse import c, curl, java, javascript, python
+from core.parse import c, curl, go, java, javascript, php, python
 from core.parse.call import Parsed
 from core.parse.value import UnreadableCodeError
 
@@ -49,6 +49,14 @@ LANGUAGES: dict[str, Language] = {
         "Node",
         javascript.parse,
         rf"\brequire\(|\bfrom [\"']node:|\bprocess\.env\b|{_JAVASCRIPT}",
+    ),
+    "go": Language(
+        "Go", go.parse, r":= |^package \w|\bhttp\.New|\bfmt\.|^func \w+\(|\berr != nil\b|^import \("
+    ),
+    "php": Language(
+        "PHP",
+        php.parse,
+        r"<\?php|^\s*\$\w+(?: \.?= |->|\[)|(?:CURLOPT_\w+|['\"]) => |\bcurl_(?:setopt|exec|init)\b",
     ),
     "python": Language(
         "Python",
