@@ -4,6 +4,7 @@ documents/ab/abcd….bin     a document's bytes as they came (see core.openapi.b
 documents/ab/abcd….json    the same converted, where reading the original is slow
 index/                     what is built from the database, and may be deleted
 jobs/                      logs
+uploads/                   what was handed over and is not imported yet
 callwright.sqlite          the database, unless another one is set
 """
 
@@ -52,6 +53,16 @@ def original_path(workspace: Path, sha256: str) -> Path:
 def converted_path(workspace: Path, sha256: str) -> Path:
     """Where the same document is as JSON, if it was converted."""
     return original_path(workspace, sha256).with_suffix(".json")
+
+
+def uploads_path(workspace: Path) -> Path:
+    """Where files wait for their import."""
+    return workspace / "uploads"
+
+
+def index_path(workspace: Path) -> Path:
+    """Where the words of all operations are; built from the database, and may be deleted."""
+    return workspace / "index" / "words.bin"
 
 
 def write_once(path: Path, data: bytes) -> None:

@@ -16,7 +16,7 @@ UPLOAD = Source("upload", "pets.json")
 
 def pets(*labels: str, version: str = "1", title: str = "Pets", **more: Any) -> bytes:
     """A document with these operations: ``GET /pets``."""
-    paths: dict[str, Any] = {}
+    paths: dict[str, Any] = more.pop("paths", {})
     for label in labels:
         method, path = label.split()
         paths.setdefault(path, {})[method.lower()] = {"summary": f"Does {label} for you"}
