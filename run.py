@@ -25,6 +25,7 @@ TEST_TOOLS = {
     "chromium": ["chromium", "libatomic1"],  # the library is for Playwright's own Node
     "curl": ["curl"],
     "git": ["git"],
+    "go": ["golang-go"],
     "node": ["nodejs"],
     "pg_ctlcluster": ["postgresql"],
     "php": ["php-cli", "php-curl"],
