@@ -1,5 +1,5 @@
 """The app: ``streamlit run app.py``."""
 
-from pages.components import frame
+from pages.components import frame, job_watch
 
-frame.run()
+frame.run(beside=job_watch.show)

@@ -4,13 +4,15 @@ import streamlit as st
 
 from core.errors import CallwrightError
 from core.judgement import judge
-from pages.components import api_choice, frame, verdict_view
+from pages.components import api_choice, frame, resources, verdict_view
 
 frame.title("Check", "Paste a call from anywhere: yours, a colleague's, a model's. Nothing is run.")
-api = api_choice.show()
+api = api_choice.show(label="API", placeholder="The API that the call is meant for")
 if api is None:
     st.caption("Choose the API that the call is meant for.")
     st.stop()
+with st.spinner("Opening the document …"):
+    document = resources.document(api.sha256)
 
 code_column, verdict_column = st.columns(2, gap="large")
 with code_column:
@@ -29,8 +31,8 @@ with code_column:
 with verdict_column:
     try:
         with st.spinner("Reading the call …"):
-            judgement = judge(code, api.document, language)
+            judgement = judge(code, document, language)
     except CallwrightError as error:
         frame.show_error(error)
         st.stop()
-    verdict_view.show(judgement, api)
+    verdict_view.show(judgement, document)

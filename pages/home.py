@@ -1,14 +1,21 @@
-"""What this is, and the shortest way to a call."""
+"""What this is, what is here, and the shortest way to a call."""
 
 import streamlit as st
 
-from pages.components import call_view, frame, operation_list, resources, text, upload
+from pages.components import (
+    call_view,
+    document_cards,
+    frame,
+    operation_list,
+    resources,
+    upload,
+)
 
 EXAMPLES = ["cancel a booking", "where is my parcel", "weather for tomorrow", "pay an invoice"]
 
 
 def choose(operation):
-    st.session_state["home_goal"] = call_view.address(resources.sample_key(operation), operation)
+    st.session_state["home_goal"] = call_view.address(operation)
 
 
 def ask_example():
@@ -27,17 +34,18 @@ st.markdown(
 
 document_column, question_column = st.columns(2, gap="large")
 with document_column:
-    st.subheader("Your API", anchor=False)
-    uploaded = upload.show("home_upload")
+    st.subheader("Your APIs", anchor=False)
+    added = upload.show("home_upload")
     st.caption(
-        "Swagger 2.0 or OpenAPI 3. Files that refer to each other go into one zip. "
+        "Swagger 2.0 or OpenAPI 3. Files that refer to each other go in together or as one zip. "
         "What you upload is sent nowhere else."
     )
-    if uploaded:
-        st.switch_page(frame.OPERATIONS, query_params={"document": uploaded})
+    if added:
+        key = resources.key(added[0].sha256)
+        st.switch_page(frame.OPERATIONS, query_params={"document": key})
 
 with question_column:
-    st.subheader("Or ask the sample APIs", anchor=False)
+    st.subheader("Ask what is here", anchor=False)
     question = st.text_input(
         "What do you want to do?",
         key="home_question",
@@ -55,24 +63,13 @@ with question_column:
         wrap=True,
         on_change=ask_example,
     )
+    document_cards.show_counts()
 
 if question:
-    hits = resources.sample_index().search(question, 5)
-    operation_list.show(
-        [hit.operation for hit in hits], choose, key="home_operation", with_api=True
-    )
+    hits = resources.index().search(question, limit=5).hits
+    found = [hit.operation for hit in hits]
+    operation_list.show(found, choose, key="home_operation", with_api=True)
     if not hits:
-        st.caption("No sample API has these words. Try others, or upload your own document.")
+        st.caption("Nothing here has these words. Try others, or add your own document.")
 
-st.subheader("Sample APIs", anchor=False)
-for row in range(0, len(resources.samples()), 4):
-    for column, api in zip(
-        st.columns(4), list(resources.samples().values())[row : row + 4], strict=False
-    ):
-        with column.container(border=True, height="stretch"):
-            st.page_link(
-                frame.OPERATIONS,
-                label=f"**{text.escape(api.title)}**",
-                query_params={"document": api.key},
-            )
-            st.caption(text.escape(text.first_sentence(api.document.description), limit=110))
+document_cards.show()

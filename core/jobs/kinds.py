@@ -22,6 +22,8 @@ class JobKind:
     title: str
     work: str
     """``module:function``, imported in the job's own process only."""
+    unit: str
+    """What its progress counts: bytes, documents, ..."""
     is_heavy: bool = True
 
     def load(self) -> Work:
@@ -32,7 +34,14 @@ class JobKind:
 
 
 KINDS: dict[str, JobKind] = {
-    "count": JobKind("Count slowly", "core.jobs.counting:count", is_heavy=False),
+    "import-files": JobKind("Import files", "core.jobs.importing:import_files", "bytes"),
+    "import-url": JobKind("Import from the web", "core.jobs.importing:import_url", "bytes"),
+    "import-directory": JobKind(
+        "Import from a directory", "core.jobs.importing:import_directory", "documents"
+    ),
+    "build-index": JobKind("Prepare the search", "core.jobs.indexing:build", "operations"),
+    "validate": JobKind("Validate documents", "core.jobs.validating:validate", "documents"),
+    "count": JobKind("Count slowly", "core.jobs.counting:count", "numbers", is_heavy=False),
 }
 """The kinds by the name that rows and commands use."""
 

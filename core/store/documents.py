@@ -6,6 +6,7 @@ so what a newer version hid comes back when that version is deleted.
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
@@ -37,6 +38,7 @@ LIVE = and_(
     ),
 )
 """The condition of documents that people see."""
+_is_address = re.compile(r"[0-9a-f]{12,64}").fullmatch
 _IS_OURS = revisions.c.name == "documents"
 
 
@@ -130,6 +132,26 @@ def replace_document(store: Store, *, old: str, new: str) -> None:
         above = update(documents).where(documents.c.replaces == new)
         connection.execute(above.values(replaces=before))
         _change(connection, new, replaces=old)
+
+
+def separate_document(store: Store, sha256: str) -> None:
+    """Undo a replacement: what the document replaced is live again, beside it."""
+    with store.writing() as connection:
+        _change(connection, sha256, replaces=None)
+
+
+def document_at(store: Store, address: str) -> StoredDocument:
+    """The document whose SHA-256 begins so, also a deleted or replaced one.
+
+    Raises ``StoreError`` for none, for several, and for what is too short to name one.
+    """
+    found = []
+    if _is_address(address):
+        begins = documents.c.sha256.startswith(address)
+        found = _documents(store, and_(begins, documents.c.state == "ready"))
+    if len(found) != 1:
+        raise _missing(address)
+    return found[0]
 
 
 def revision(store: Store) -> int:

@@ -23,6 +23,7 @@ State = Literal["queued", "starting", "running", "done", "failed", "cancelled", 
 STATES: tuple[State, ...] = get_args(State)
 ALIVE: tuple[State, ...] = ("starting", "running")
 """States in which a process is there, or about to be."""
+UNFINISHED: tuple[State, ...] = ("queued", *ALIVE)
 RESUMABLE: tuple[State, ...] = ("failed", "cancelled", "interrupted")
 """States from which a job can go on where it stopped."""
 

@@ -65,6 +65,16 @@ def sources_of(store: Store, document: str) -> list[Source]:
         return [Source(*row) for row in connection.execute(found)]
 
 
+def sources_by_document(store: Store) -> dict[str, list[Source]]:
+    """Every place that each document came from."""
+    found = select(sources.c.document, sources.c.kind, sources.c.place, sources.c.hub)
+    listed: dict[str, list[Source]] = {}
+    with store.reading() as connection:
+        for document, *source in connection.execute(found.order_by(sources.c.added_at)):
+            listed.setdefault(document, []).append(Source(*source))
+    return listed
+
+
 def known_places(store: Store, kind: Kind, hub: str = "") -> set[str]:
     """The places that documents have come from, so that nobody fetches them again."""
     found = (

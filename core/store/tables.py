@@ -96,6 +96,17 @@ validations = Table(
     Column("checked_at", Double, nullable=False),
 )
 
+api_choices = Table(
+    "api_choices",
+    metadata,
+    Column("api", Text, primary_key=True),
+    Column("server", Text),
+    Column("variables", JSON, nullable=False),
+    Column("security", JSON),
+    Column("environment", JSON, nullable=False),
+    Column("changed_at", Double, nullable=False),
+)
+
 revisions = Table(
     "revisions",
     metadata,

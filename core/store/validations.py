@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from sqlalchemy import select
 
-from core.openapi.validation import Finding, ValidationReport
+from core.openapi.validation import Finding, Outcome, ValidationReport
 from core.store.database import Store, insert_new
 from core.store.documents import LIVE
 from core.store.tables import documents, validations
@@ -43,6 +43,13 @@ def validation_of(store: Store, document: str) -> ValidationReport | None:
     return ValidationReport(
         **found | {"findings": tuple(Finding(**finding) for finding in found["findings"])}
     )
+
+
+def validation_outcomes(store: Store) -> dict[str, Outcome]:
+    """The outcome of every report, by document."""
+    found = select(validations.c.document, validations.c.report["outcome"].as_string())
+    with store.reading() as connection:
+        return dict(connection.execute(found).all())
 
 
 def unvalidated(store: Store) -> list[str]:

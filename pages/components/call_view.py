@@ -10,7 +10,8 @@ from core.build import Built
 from core.openapi.operation import Operation
 from core.placeholder import find_placeholders
 from core.render import CLIENTS, render
-from pages.components import text
+from core.store.operations import StoredOperation
+from pages.components import resources, text
 
 _LANGUAGES = {
     "curl": "cURL",
@@ -50,9 +51,10 @@ def show(operation: Operation, built: Built, notes: list[str]) -> None:
     _show_samples(operation)
 
 
-def address(api_key: str, operation: Operation) -> dict[str, str]:
+def address(operation: Operation | StoredOperation) -> dict[str, str]:
     """The query of the address at which anybody finds this call."""
-    return {"document": api_key, "operation": operation.label, "client": _current()}
+    document = resources.key(operation.key[0])
+    return {"document": document, "operation": operation.label, "client": _current()}
 
 
 def _current() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -16,14 +17,18 @@ _HERE = Path(__file__).parent
 HOME = _HERE.parent / "home.py"
 OPERATIONS = _HERE.parent / "operations.py"
 CHECK = _HERE.parent / "check.py"
+SPECS = _HERE.parent / "specs.py"
+JOBS = _HERE.parent / "jobs.py"
 
 _log = logging.getLogger("callwright")
 
 
-def run() -> None:
-    """Draw the page that the address names; the whole of ``app.py``."""
+def run(beside: Callable[[], None]) -> None:
+    """Draw the page that the address names, and what stands beside every page."""
     page = navigation()
     try:
+        _show_told()
+        beside()
         page.run()
     except CallwrightError as error:
         show_error(error)
@@ -47,7 +52,13 @@ def navigation() -> Page:
                     url_path="operations",
                 ),
                 st.Page(CHECK, title="Check", icon=":material/fact_check:", url_path="check"),
-            ]
+            ],
+            "Build": [
+                st.Page(SPECS, title="Specs", icon=":material/description:", url_path="specs"),
+            ],
+            "System": [
+                st.Page(JOBS, title="Jobs", icon=":material/work_history:", url_path="jobs"),
+            ],
         }
     )
 
@@ -69,6 +80,16 @@ def title(words: str, caption: str = "") -> None:
 def show_error(error: CallwrightError) -> None:
     """Show a sentence that was written for the person at the screen."""
     st.error(text.escape(str(error), limit=1000), icon=":material/error:")
+
+
+def tell(words: str, icon: str) -> None:
+    """Say something, as Markdown, on the page that is drawn next; this one is about to be left."""
+    st.session_state.setdefault("told", []).append((words, icon))
+
+
+def _show_told() -> None:
+    for words, icon in st.session_state.pop("told", []):
+        st.toast(words, icon=icon, duration="long")
 
 
 def _show_defect() -> None:

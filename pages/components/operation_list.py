@@ -6,37 +6,30 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from core.openapi.operation import Operation
-from pages.components import text
-from pages.components.api import Api
+from core.retrieval.workspace_index import Filter
+from core.store.operations import StoredOperation
+from pages.components import resources, text
 
 PAGE = 20
 """Operations that are listed before somebody asks for more."""
 
-Choose = Callable[[Operation], None]
+Choose = Callable[[StoredOperation], None]
 
 
-def search(api: Api, question: str, choose: Choose) -> None:
-    """Draw what answers a question, best first; all operations in document order without one."""
+def search(question: str, only: Filter, choose: Choose) -> None:
+    """Draw what answers a question, best first; all operations by title and order without one."""
     shown = st.session_state.get("operations_shown", PAGE)
-    if question.strip():
-        with st.spinner("" if api.is_indexed else "Preparing the search …"):
-            found = [hit.operation for hit in api.index().search(question, shown + 1)]
-        if not found:
-            st.caption(
-                "Nothing here has these words. Try others, or clear the question to see all."
-            )
-    else:
-        found = api.first(shown + 1)
-        if not found:
-            st.caption("This document describes no operation that can be used.")
-    show(found[:shown], choose, key="operation")
-    if len(found) > shown:
+    found = resources.index().search(question, only, limit=shown)
+    st.caption(_count(found.total, question))
+    show(
+        [hit.operation for hit in found.hits], choose, key="operation", with_api=not only.documents
+    )
+    if found.total > shown:
         st.button("Show more", icon=":material/expand_more:", on_click=_show_more, args=(shown,))
 
 
 def show(
-    operations: Sequence[Operation], choose: Choose, *, key: str, with_api: bool = False
+    operations: Sequence[StoredOperation], choose: Choose, *, key: str, with_api: bool = False
 ) -> None:
     """Draw one row per operation; ``choose`` is called with the one that is clicked."""
     with st.container(gap="xsmall"):
@@ -52,11 +45,20 @@ def show(
                 st.caption(_about(operation, with_api), width="content")
 
 
+def _count(total: int, question: str) -> str:
+    if total:
+        return f"{total:,} operations" if total > 1 else "1 operation"
+    if question.strip():
+        return "Nothing here has these words. Try others, or clear the question and the filters."
+    return "No operation is left. Clear the filters."
+
+
 def _show_more(shown: int) -> None:
     st.session_state["operations_shown"] = shown + 2 * PAGE
 
 
-def _about(operation: Operation, with_api: bool) -> str:
+def _about(operation: StoredOperation, with_api: bool) -> str:
     summary = operation.summary or operation.description or operation.operation_id
-    api = f"**{text.escape(operation.document.title, limit=40)}** · " if with_api else ""
+    row = resources.live().get(resources.key(operation.document)) if with_api else None
+    api = f"**{text.escape(row.title, limit=40)}** · " if row else ""
     return api + text.escape(text.first_sentence(summary), limit=120)

@@ -1,97 +1,89 @@
-"""What all sessions share: the sample APIs, uploaded documents, and what was found out of them."""
+"""What all sessions share: the workspace, its documents, its search."""
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
+from collections import Counter
 
 import streamlit as st
 
-from core.errors import CallwrightError, DocumentError
-from core.openapi.document import document_of, read_document
-from core.openapi.files import FileSet, read_upload
-from core.openapi.operation import Operation
-from core.openapi.validation import ValidationReport, validate
-from core.retrieval.lexical import LexicalIndex
-from core.values import ExampleValues
-from pages.components.api import Api
+from core.document_cache import DocumentCache
+from core.jobs import control
+from core.openapi.difference import Difference, difference
+from core.openapi.document import Document
+from core.retrieval.workspace_index import WorkspaceIndex
+from core.samples import add_samples
+from core.settings import Settings
+from core.store import browse, documents
+from core.store.database import Store, open_store
+from core.store.documents import StoredDocument
 
-SAMPLES = Path(__file__).parents[2] / "examples" / "documents"
-
-_KEPT_UPLOADS = 6
-"""Uploads that the server holds in memory at a time; the largest public document takes 350 MB."""
-
-
-def sample_keys() -> list[str]:
-    """The sample APIs, by the names of their files."""
-    return sorted(path.stem for path in SAMPLES.iterdir() if not path.name.startswith("."))
+_KEY_CHARACTERS = 16
+"""Of a document's hash, which name it in addresses."""
 
 
-def api(key: str) -> Api:
-    """The API that an address names: a sample, or ``<hash of an upload>/<file>``.
-
-    Raises ``CallwrightError``.
-    """
-    upload, _, entry = key.partition("/")
-    return _uploaded_api(upload, entry) if entry else _sample_api(key)
-
-
-def add_upload(name: str, data: bytes) -> list[str]:
-    """Keep uploaded bytes; the keys of the documents in them. Raises ``DocumentError``."""
-    upload = hashlib.sha256(data).hexdigest()[:16]
-    files = _uploaded_files(upload, name, data)
-    return [f"{upload}/{entry}" for entry in files.entries()]
-
-
-@st.cache_resource(show_spinner=False, max_entries=_KEPT_UPLOADS)
-def _uploaded_files(upload: str, _name: str = "", _data: bytes | None = None) -> FileSet:
-    if _data is None:
-        raise DocumentError(
-            "This address names an upload that the server no longer holds. Upload it again."
-        )
-    return read_upload(_name, _data)
-
-
-@st.cache_resource(show_spinner=False, max_entries=_KEPT_UPLOADS)
-def _uploaded_api(upload: str, entry: str) -> Api:
-    files = _uploaded_files(upload)
-    if entry not in files.entries():
-        raise DocumentError(f"The upload holds no document “{entry}”. Choose one of the list.")
-    return Api(f"{upload}/{entry}", document_of(files, entry))
+@st.cache_resource(show_spinner="Opening the workspace …")
+def store() -> Store:
+    """The workspace, with the sample APIs; what was interrupted with the machine goes on."""
+    opened = open_store(Settings.from_environment())
+    add_samples(opened)
+    control.advance(opened)
+    return opened
 
 
 @st.cache_resource(show_spinner=False)
-def _sample_api(key: str) -> Api:
-    for path in SAMPLES.iterdir():
-        if path.stem == key:
-            return Api(key, read_document(path))
-    raise CallwrightError(f"There is no sample API “{key}”. Choose one of the list.")
+def cache() -> DocumentCache:
+    """The parsed documents that were used last."""
+    return DocumentCache(store())
 
 
-@st.cache_resource(show_spinner="Reading the sample APIs …")
-def samples() -> dict[str, Api]:
-    """Every sample API by its key."""
-    return {key: _sample_api(key) for key in sample_keys()}
+@st.cache_resource(show_spinner=False)
+def index() -> WorkspaceIndex:
+    """The words of every operation."""
+    return WorkspaceIndex(store())
 
 
-def sample_key(operation: Operation) -> str:
-    """The key of the sample API that an operation belongs to."""
-    return next(key for key, api in samples().items() if api.document is operation.document)
+def live() -> dict[str, StoredDocument]:
+    """What people see, by key and in order of the titles."""
+    return _live(documents.revision(store()))
 
 
-@st.cache_resource(show_spinner="Indexing the sample APIs …")
-def sample_index() -> LexicalIndex[Operation]:
-    """The words of every operation of every sample API."""
-    return LexicalIndex([found for api in samples().values() for found in api.operations()])
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _live(revision: int) -> dict[str, StoredDocument]:
+    return {key(row.sha256): row for row in documents.live_documents(store())}
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT_UPLOADS)
-def values(key: str) -> ExampleValues:
-    """The value policy of an API's calls; it remembers the samples that it made."""
-    return ExampleValues(api(key).document)
+def key(sha256: str) -> str:
+    """What addresses call a document."""
+    return sha256[:_KEY_CHARACTERS]
 
 
-@st.cache_data(show_spinner="Validating, at most 20 seconds …", max_entries=50)
-def validation(key: str) -> ValidationReport:
-    """What the OpenAPI Specification says against a document."""
-    return validate(api(key).document.root)
+def find(address: str) -> StoredDocument:
+    """The document that an address names, also a deleted or replaced one. Raises ``StoreError``."""
+    return live().get(address) or documents.document_at(store(), address)
+
+
+def document(sha256: str) -> Document:
+    """A parsed document; large ones take a second. Raises ``StoreError``."""
+    return cache().get(sha256)
+
+
+def methods(sha256: str) -> Counter[str]:
+    """How many operations have each method, of one document or of all."""
+    return _methods(sha256, documents.revision(store()))
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _methods(sha256: str, revision: int) -> Counter[str]:
+    return browse.count_methods(store(), sha256)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def tags(sha256: str) -> Counter[str]:
+    """How many operations of a document have each tag."""
+    return browse.count_tags(store(), sha256)
+
+
+@st.cache_data(show_spinner="Comparing the versions …", max_entries=20)
+def changes(old: str, new: str) -> Difference:
+    """What a newer version of a document changes."""
+    return difference(document(old), document(new))

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from core.openapi.operation import Operation
+from core.store.operations import StoredOperation
 
 _METHOD_COLORS = {
     "GET": "blue",
@@ -79,11 +80,15 @@ def distinct(names: Iterable[str]) -> list[str]:
     return found
 
 
-def label(operation: Operation) -> str:
-    """``GET /pets/{petId}`` as Markdown, the method as a badge in its colour."""
-    color = _METHOD_COLORS.get(operation.method, "gray")
+def method(name: str) -> str:
+    """``GET`` as a badge in its colour, as Markdown."""
+    return f":{_METHOD_COLORS.get(name, 'gray')}-badge[{escape(name)}]"
+
+
+def label(operation: Operation | StoredOperation) -> str:
+    """``GET /pets/{petId}`` as Markdown."""
     deprecated = " :gray-badge[deprecated]" if operation.deprecated else ""
-    return f":{color}-badge[{operation.method}] {code(operation.path)}{deprecated}"
+    return f"{method(operation.method)} {code(operation.path)}{deprecated}"
 
 
 def paragraph(words: str, *, limit: int = 1200) -> str:

@@ -14,7 +14,6 @@ from core.parse.value import Unknown
 from core.render import CLIENTS
 from core.verdict import Finding, Kind, Verdict
 from pages.components import call_view, frame, text
-from pages.components.api import Api
 
 _FRAGMENT_CHARACTERS = 1500
 _STATUS = {
@@ -43,14 +42,14 @@ def _guess_label(guessed: str) -> str:
     return f"{LANGUAGES[guessed].title} (guessed)"
 
 
-def show(judgement: Judgement, api: Api) -> None:
+def show(judgement: Judgement, document: Document) -> None:
     """Draw what is to be said of a piece of code."""
     _show_status(judgement)
     if judgement.verdict is None:
         st.caption(text.escape(judgement.parsed.reason, limit=600))
         return
-    _show_operation(judgement.verdict, api)
-    _show_findings(judgement.verdict, api.document)
+    _show_operation(judgement.verdict)
+    _show_findings(judgement.verdict, document)
     _show_unknowns(judgement.parsed.unknowns)
     if judgement.correction is not None:
         _show_correction(judgement.correction)
@@ -62,7 +61,7 @@ def _show_status(judgement: Judgement) -> None:
     draw(words, icon=icon)
 
 
-def _show_operation(verdict: Verdict, api: Api) -> None:
+def _show_operation(verdict: Verdict) -> None:
     operation = verdict.operation
     if operation is None:
         return
@@ -72,7 +71,7 @@ def _show_operation(verdict: Verdict, api: Api) -> None:
             frame.OPERATIONS,
             label="Open the operation",
             icon=":material/open_in_new:",
-            query_params=call_view.address(api.key, operation),
+            query_params=call_view.address(operation),
             width="content",
         )
 

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.components import resources
-from tests.pages.screen import code_of, errors_of, open_page
+from tests.pages.screen import add, code_of, errors_of, open_page
 
 LABEL = "POST /things/{id}"
 MEMBERS = {
@@ -83,19 +82,26 @@ DOCUMENT = {
 
 
 def open_form(label: str = LABEL) -> AppTest:
-    (key,) = resources.add_upload("things.json", json.dumps(DOCUMENT).encode())
+    key = add("things.json", json.dumps(DOCUMENT).encode())
     return open_page("operations", document=key, operation=label)
 
 
 def field(screen: AppTest, ending: str) -> Any:
     """The widget whose key ends like that."""
+    return next(found for found in widgets(screen) if found.key.endswith(ending))
+
+
+def widget(screen: AppTest, beginning: str) -> Any:
+    """The widget whose key begins like that."""
+    return next(found for found in widgets(screen) if found.key.startswith(beginning))
+
+
+def widgets(screen: AppTest) -> list[Any]:
     kinds = (
         *(screen.text_input, screen.text_area, screen.number_input, screen.selectbox),
         *(screen.multiselect, screen.toggle, screen.get("button_group")),
     )
-    return next(
-        widget for kind in kinds for widget in kind if widget.key and widget.key.endswith(ending)
-    )
+    return [found for kind in kinds for found in kind if found.key]
 
 
 @pytest.mark.parametrize(
@@ -194,14 +200,14 @@ def test_plain_text_is_sent_as_it_is() -> None:
 def test_server_and_its_variables_can_be_chosen() -> None:
     screen = open_form()
     assert "https://north.things.example" in code_of(screen)
-    field(screen, "_server_region").set_value("south").run()
+    widget(screen, "connection_variable_region").set_value("south").run()
     assert "https://south.things.example" in code_of(screen)
-    field(screen, "_server").set_value(1).run()
+    widget(screen, "connection_server").set_value(1).run()
     assert "https://sandbox.things.example" in code_of(screen)
 
 
 def test_credentials_can_be_chosen() -> None:
     screen = open_form()
     assert "X-Key: REPLACE_key" in code_of(screen)
-    field(screen, "_security").set_value(1).run()
+    widget(screen, "connection_security").set_value(1).run()
     assert "Authorization: Bearer REPLACE_token" in code_of(screen)

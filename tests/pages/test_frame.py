@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from pages.components import operation_list
-from tests.pages.screen import errors_of, open_page
+from tests.pages.screen import errors_of, open_page, sample
 
 
 def test_defect_is_told_in_words_and_logged_with_its_traceback(
@@ -18,7 +18,7 @@ def test_defect_is_told_in_words_and_logged_with_its_traceback(
 
     monkeypatch.setattr(operation_list, "search", broken)
     with caplog.at_level(logging.ERROR, "callwright"):
-        screen = open_page("operations", document="harbor-bookings")
+        screen = open_page("operations", document=sample("harbor-bookings"))
     assert not screen.exception
     sentence = errors_of(screen)[0]
     assert "flux" not in sentence

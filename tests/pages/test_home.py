@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from tests.pages.screen import code_of, open_page
+from core.openapi.document import read_document
+from core.samples import SAMPLES
+from tests.pages.screen import code_of, open_page, sample, words
 
 
 def test_page_shows_every_sample_api() -> None:
     screen = open_page("home")
     assert not screen.exception
     links = [link.proto.label for link in screen.get("page_link")]
-    assert len(links) == 12
-    assert "**Harbor Bookings**" in links
+    titles = [read_document(path).title for path in SAMPLES.iterdir()]
+    assert {f"**{title}**" for title in titles} <= set(links)
 
 
 def test_example_question_fills_the_box_and_finds_operations() -> None:
@@ -25,11 +27,15 @@ def test_click_on_an_answer_opens_its_call() -> None:
     screen.text_input(key="home_question").set_value("cancel a booking").run()
     screen.button[0].click().run()
     assert not screen.exception
-    assert screen.query_params["document"] == "harbor-bookings"
+    assert screen.query_params["document"] == sample("harbor-bookings")
     assert "/bookings/8841" in code_of(screen)
 
 
 def test_question_that_nothing_answers_says_what_to_do() -> None:
     screen = open_page("home")
     screen.text_input(key="home_question").set_value("xylophone").run()
-    assert any("Try others" in caption.value for caption in screen.caption)
+    assert "Try others" in words(screen)
+
+
+def test_page_says_how_much_is_here() -> None:
+    assert "documents · " in words(open_page("home"))

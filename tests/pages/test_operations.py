@@ -6,10 +6,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.render import CLIENTS
+from core.store.operations import operations_of
 from pages.components import resources
-from tests.pages.screen import code_of, errors_of, open_page
+from tests.pages.screen import NAMES, code_of, errors_of, open_page, sample, words
 
-HARBOR = {"document": "harbor-bookings"}
+HARBOR = {"document": sample("harbor-bookings")}
 CANCEL = {**HARBOR, "operation": "DELETE /bookings/{bookingId}"}
 
 
@@ -18,24 +19,26 @@ def fields(screen: AppTest, kind: str) -> dict[str, object]:
     return {widget.key.rpartition(".")[2]: widget for widget in screen.get(kind) if widget.key}
 
 
-def test_page_without_an_api_names_the_next_step() -> None:
+def test_page_without_an_api_lists_what_is_in_all_of_them() -> None:
     screen = open_page("operations")
     assert not screen.exception
-    assert "upload your own document" in screen.caption[-1].value
+    assert "operations" in screen.caption[0].value
+    assert any("**ChargeGrid**" in caption.value for caption in screen.caption)
 
 
-@pytest.mark.parametrize("key", resources.sample_keys())
-def test_page_lists_the_operations_of_every_sample(key: str) -> None:
-    screen = open_page("operations", document=key)
+@pytest.mark.parametrize("name", NAMES)
+def test_page_lists_the_operations_of_every_sample(name: str) -> None:
+    screen = open_page("operations", document=sample(name))
     assert not screen.exception
     assert not errors_of(screen)
     assert any("-badge[" in button.label for button in screen.button)
 
 
-@pytest.mark.parametrize("key", resources.sample_keys())
-def test_page_makes_the_call_of_every_operation_of_a_sample(key: str) -> None:
-    screen = open_page("operations", document=key)
-    for operation in resources.api(key).operations():
+@pytest.mark.parametrize("name", NAMES)
+def test_page_makes_the_call_of_every_operation_of_a_sample(name: str) -> None:
+    row = resources.find(sample(name))
+    screen = open_page("operations", document=sample(name))
+    for operation in operations_of(resources.store(), row.sha256):
         screen.query_params["operation"] = operation.label
         screen.run()
         assert not screen.exception
@@ -56,7 +59,7 @@ def test_question_puts_the_meant_operation_first_and_a_click_opens_it() -> None:
 def test_question_that_nothing_answers_says_what_to_do() -> None:
     screen = open_page("operations", **HARBOR)
     screen.text_input(key="question").set_value("xylophone").run()
-    assert any("Try others" in caption.value for caption in screen.caption)
+    assert "Try others" in words(screen)
 
 
 def test_entered_value_stands_in_the_call_at_once() -> None:
@@ -90,9 +93,4 @@ def test_unknown_operation_says_what_there_is() -> None:
 
 def test_unknown_document_says_what_to_do() -> None:
     screen = open_page("operations", document="nothing")
-    assert "no sample API" in errors_of(screen)[0]
-
-
-def test_address_of_an_upload_that_is_gone_says_so() -> None:
-    screen = open_page("operations", document="0123456789abcdef/openapi.json")
-    assert "Upload it again" in errors_of(screen)[0]
+    assert "Import it again" in errors_of(screen)[0]

@@ -13,11 +13,15 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Column, Connection, Double, Integer, MetaData, Table, func, insert, select
 
 from core.errors import StoreError
-from core.store.migrations import m0001_documents, m0002_jobs
+from core.store.migrations import m0001_documents, m0002_jobs, m0003_api_choices
 
 Migration = Callable[[Connection], None]
 
-MIGRATIONS: list[Migration] = [m0001_documents.apply, m0002_jobs.apply]
+MIGRATIONS: list[Migration] = [
+    m0001_documents.apply,
+    m0002_jobs.apply,
+    m0003_api_choices.apply,
+]
 """In order: the first one makes version 1."""
 
 _LOCK = 3_146_007_001
