@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
-from core.leaves import example_leaf, published_leaf
+from core.leaves import example_leaf, placeholder_leaf, published_leaf
 from core.media_type import has_members
 from core.openapi.document import Document
 from core.openapi.json_value import MISSING, size
+from core.openapi.making import Taste
 from core.openapi.operation import MediaType, Parameter, SecurityScheme
 from core.openapi.sample import SAMPLE_CAP, Sample, Sampler
-from core.openapi.sample_walk import Taste
 from core.openapi.schema import satisfies, violations
 from core.openapi.shape import is_telling, resolved, schema_type
 from core.openapi.unstyle import typed
@@ -137,6 +137,32 @@ class PublishedValues:
         return "REPLACE_BASIC_AUTH" if scheme.scheme == "basic" else "REPLACE_BEARER_TOKEN"
 
 
+class PlaceholderValues:
+    """A placeholder for all that nobody has said: who asks to delete a booking is never sent the
+    number of the document's example.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._sampler = Sampler(document, Taste(_choose_only, placeholder_leaf, satisfies))
+
+    def parameter(self, parameter: Parameter) -> Sample:
+        """The only value that there is, if there is only one; the builder knows about the rest."""
+        return Sample(_choose_only(resolved(parameter.schema, self._document), self._document, []))
+
+    def body(self, media_type: MediaType, *, required_only: bool) -> Sample:
+        """What the schema requires, each leaf a placeholder."""
+        return self.member(media_type.schema)
+
+    def member(self, schema: Any) -> Sample:
+        """The same for a part of a body."""
+        return self._sampler.sample(schema, required_only=True)
+
+    def credential(self, scheme: SecurityScheme) -> str:
+        """``REPLACE_<name of the scheme>``."""
+        return placeholder(scheme.name)
+
+
 POLICIES: dict[str, Callable[..., Values]] = {
     "example": ExampleValues,
     "published": PublishedValues,
@@ -205,6 +231,14 @@ def _readings(value: Json, schema: Any, document: Document) -> Iterator[Json]:
 def _or_itself(value: Json, schema: Any, document: Document) -> Json:
     fitting = _fitting(value, schema, document)
     return value if fitting is MISSING else fitting
+
+
+def _choose_only(schema: dict[str, Json], document: Document, notes: list[str]) -> Json:
+    """A value that leaves no choice."""
+    enum = schema.get("enum")
+    if "const" in schema:
+        return schema["const"]
+    return enum[0] if isinstance(enum, list) and len(enum) == 1 else MISSING
 
 
 def _choose_first(schema: dict[str, Json], document: Document, notes: list[str]) -> Json:

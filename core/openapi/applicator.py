@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from core.openapi.keyword import Check, Keyword, Violation, is_number
+from core.openapi.discriminator import tag_of, word_for
+from core.openapi.keyword import Check, Keyword, Violation, is_kept_for_responses, is_number
 from core.openapi.pattern import finds
 from core.openapi.reference import pointer
-from core.openapi.shape import own_properties
+from core.openapi.shape import own_properties, resolved
 from core.placeholder import is_placeholder
 from core.request import Json
 
@@ -93,7 +94,7 @@ def _all_of(value: Json, k: Keyword) -> Iterator[Violation]:
     for index, inner in enumerate(k.argument if isinstance(k.argument, list) else ()):
         for found in k.inner(value, inner, index):
             is_here = found.missing and found.instance == k.where
-            if not (is_here and k.checker.is_read_only(k.schema, found.missing)):
+            if not (is_here and is_kept_for_responses(found.missing, k)):
                 yield found
 
 
@@ -112,14 +113,32 @@ def _any_of(value: Json, k: Keyword) -> Iterator[Violation]:
 def _one_of(value: Json, k: Keyword) -> Iterator[Violation]:
     alternatives = k.argument if isinstance(k.argument, list) else []
     answers = [k.allows(value, inner, index) for index, inner in enumerate(alternatives)]
-    if answers.count(True) > 1 and not _holds_placeholder(value):
+    named = _named_alternative(value, alternatives, k)
+    if answers.count(True) > 1:
+        if _holds_placeholder(value) or (named is not None and answers[named]):
+            return
         fitting = " and ".join(str(number) for number, answer in enumerate(answers, 1) if answer)
         yield from k.broken(f"fits the alternatives {fitting}, and must fit just one")
     elif True not in answers:
         if None in answers:
             yield from k.broken("cannot be checked against the alternatives", decided=False)
+        elif named is not None:
+            yield from k.inner(value, alternatives[named], named)
         else:
             yield from _any_of(value, k)
+
+
+def _named_alternative(value: Json, alternatives: list[Any], k: Keyword) -> int | None:
+    """The alternative that the discriminator's property of the value names, if there is one."""
+    tag = tag_of(k.schema.get("discriminator"))
+    if tag is None or not isinstance(value, dict) or not isinstance(value.get(tag.name), str):
+        return None
+    for index, inner in enumerate(alternatives):
+        reference = inner.get("$ref") if isinstance(inner, dict) else None
+        document, word = k.checker.document, value[tag.name]
+        if isinstance(reference, str) and word_for(reference, tag, document) == word:
+            return index
+    return None
 
 
 def _not(value: Json, k: Keyword) -> Iterator[Violation]:
@@ -168,7 +187,7 @@ def _known_names(value: dict[str, Json], schema: Any, k: Keyword, depth: int) ->
 def _applied(value: dict[str, Json], schema: dict[str, Json], k: Keyword) -> Iterator[Any]:
     """The schemas in a schema that the value itself follows."""
     if "$ref" in schema:
-        yield k.checker.resolved(schema)
+        yield resolved(schema, k.checker.document)
     all_of, dependent = schema.get("allOf"), schema.get("dependentSchemas")
     yield from all_of if isinstance(all_of, list) else ()
     for keyword in ("anyOf", "oneOf"):

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 
 from core.openapi.format import INTEGER_RANGES, has_format
 from core.openapi.json_value import exact
-from core.openapi.keyword import Check, Keyword, Violation, is_number, same, shown, type_name
+from core.openapi.keyword import (
+    Check,
+    Keyword,
+    Violation,
+    is_kept_for_responses,
+    is_number,
+    same,
+    shown,
+    type_name,
+)
 from core.openapi.pattern import finds
 from core.openapi.reference import pointer
 from core.placeholder import is_placeholder
@@ -158,7 +167,7 @@ def _required(value: Json, k: Keyword) -> Iterator[Violation]:
     if isinstance(value, dict) and isinstance(k.argument, list):
         for name in k.argument:
             is_there = not isinstance(name, str) or name in value
-            if not is_there and not k.checker.is_read_only(k.schema, name):
+            if not is_there and not is_kept_for_responses(name, k):
                 message = f"lacks the required property {shorten(name)}"
                 yield Violation(k.where, k.at, message, missing=name)
 

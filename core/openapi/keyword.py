@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeGuard
 
+from core.openapi.document import Document
 from core.openapi.reference import pointer
+from core.openapi.shape import is_read_only, parts_of
 from core.request import Json
 from core.wire import shorten
 
@@ -34,6 +36,8 @@ class Violation:
 class SchemaChecker(Protocol):
     """The way from a keyword back to the schemas inside it."""
 
+    document: Document
+
     def check(
         self, value: Json, schema: Any, at: str, where: str, depth: int
     ) -> Iterator[Violation]:
@@ -41,12 +45,6 @@ class SchemaChecker(Protocol):
 
     def allows(self, value: Json, schema: Any, at: str, where: str, depth: int) -> bool | None:
         """Whether a schema accepts a value; ``None`` where it cannot be decided."""
-
-    def is_read_only(self, schema: dict[str, Json], name: str) -> bool:
-        """Whether a property is only for responses, by any part of the schema."""
-
-    def resolved(self, schema: Any) -> dict[str, Json]:
-        """A schema, references followed; empty where it says nothing or leads nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,12 @@ class Keyword:
 
 
 Check = Callable[[Json, Keyword], Iterator[Violation]]
+
+
+def is_kept_for_responses(name: str, k: Keyword) -> bool:
+    """Whether a property is read-only by any part of the schema around a keyword."""
+    document = k.checker.document
+    return any(is_read_only(document, part, name) for part in parts_of(k.schema, document))
 
 
 def type_name(value: Json) -> str:

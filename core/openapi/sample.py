@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from core.openapi.document import Document
 from core.openapi.json_value import MISSING
-from core.openapi.sample_walk import MAX_DEPTH, Taste, TooLargeError, Walk
+from core.openapi.making import MAX_DEPTH, Taste, TooLargeError
+from core.openapi.sample_walk import Walk
 from core.request import Json
 
 SAMPLE_CAP = 16 * 1024

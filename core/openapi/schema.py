@@ -16,7 +16,6 @@ from core.errors import DanglingReferenceError
 from core.openapi import applicator, assertion
 from core.openapi.document import Document
 from core.openapi.keyword import Keyword, Violation
-from core.openapi.shape import is_read_only, parts_of, resolved
 from core.placeholder import is_placeholder
 from core.request import Json
 
@@ -82,15 +81,6 @@ class Checker:
         if any(violation.decided for violation in found):
             return False
         return None if found else True
-
-    def is_read_only(self, schema: dict[str, Json], name: str) -> bool:
-        """Whether a property is only for responses, so that a request need not send it."""
-        parts = parts_of(schema, self.document)
-        return any(is_read_only(self.document, part, name) for part in parts)
-
-    def resolved(self, schema: Any) -> dict[str, Json]:
-        """A schema, references followed; empty where it says nothing or leads nowhere."""
-        return resolved(schema, self.document)
 
     def _referenced(
         self, value: Json, reference: str, at: str, where: str, depth: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from core.errors import DanglingReferenceError
@@ -75,7 +75,9 @@ def resolved(schema: Any, document: Document) -> dict[str, Json]:
     return found if isinstance(found, dict) else {}
 
 
-def parts_of(schema: Any, document: Document) -> Iterator[dict[str, Json]]:
+def parts_of(
+    schema: Any, document: Document, keywords: Sequence[str] = ("allOf", *ALTERNATIVES)
+) -> Iterator[dict[str, Json]]:
     """A schema and all that it is composed of: references, ``allOf``, and every alternative."""
     pending = [schema]
     seen: set[int] = set()
@@ -85,7 +87,7 @@ def parts_of(schema: Any, document: Document) -> Iterator[dict[str, Json]]:
             continue
         seen.add(id(current))
         yield current
-        for keyword in ("allOf", *ALTERNATIVES):
+        for keyword in keywords:
             listed = current.get(keyword)
             if isinstance(listed, list):
                 pending += listed

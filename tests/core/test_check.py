@@ -146,7 +146,7 @@ def test_placeholders_are_notes_that_say_where():
 
 def test_a_pattern_that_nobody_can_read_is_undecidable():
     document = pets()
-    schema = {"type": "string", "pattern": r"^\p{L}+$"}
+    schema = {"type": "string", "pattern": "^(a"}
     parameter = {"name": "q", "in": "query", "schema": schema}
     get = {**PETS["paths"]["/pets"]["get"], "parameters": [parameter]}
     paths = {**PETS["paths"], "/pets": {"get": get}}

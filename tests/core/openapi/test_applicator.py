@@ -152,6 +152,34 @@ def test_the_closest_alternative_explains() -> None:
     assert found.pointer == "/anyOf/1/properties/a/type"
 
 
+CAT = {"properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}}
+DOG = {"properties": {"kind": {"type": "string"}, "tricks": {"type": "integer"}}}
+
+
+@pytest.mark.parametrize(
+    ("value", "discriminator", "wanted"),
+    [
+        ({"kind": "Cat", "lives": 9}, {"propertyName": "kind"}, "legal"),
+        ({"kind": "Cat", "lives": 9}, None, "illegal"),
+        ({"kind": "Cow"}, {"propertyName": "kind"}, "illegal"),
+        ({"kind": "meow"}, {"propertyName": "kind", "mapping": {"meow": "Cat"}}, "legal"),
+        ({"kind": 5}, {"propertyName": "kind"}, "illegal"),
+        ({}, {"propertyName": "kind"}, "illegal"),
+        ({"kind": "Cat"}, "kind", "legal"),
+    ],
+)
+def test_a_discriminator_names_the_alternative(value: Any, discriminator: Any, wanted: str) -> None:
+    schemas = {"Cat": CAT, "Dog": DOG}
+    document = Document({"openapi": "3.1.0", "components": {"schemas": schemas}})
+    references = [{"$ref": f"#/components/schemas/{name}"} for name in schemas]
+    schema = {"oneOf": references, "discriminator": discriminator}
+    assert verdict(value, schema, document) == wanted
+    (found,) = violations({"kind": "Dog", "tricks": "x", "lives": "x"}, schema, document) or [None]
+    if discriminator == {"propertyName": "kind"}:
+        assert found is not None
+        assert found.pointer == "/components/schemas/Dog/properties/tricks/type"
+
+
 @pytest.mark.parametrize(
     "schema",
     [
