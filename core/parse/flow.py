@@ -6,7 +6,7 @@ if they ran one after the other, and what a function returns within them is in d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -14,8 +14,11 @@ from tree_sitter import Node
 
 from core.parse.value import UnreadableCodeError
 
-_MAX_BYTES = 3_000_000
+_MAX_BYTES = 1_000_000
 """Of code that is followed: what stands in loops and functions counts each time."""
+
+_MEMBERS_PER_BYTE = 16
+"""Members of lists, or characters, that are handled as fast as a byte of code is followed."""
 
 _MAX_CALLS = 2_000
 
@@ -43,8 +46,17 @@ class Flow:
         self._count(statement)
         return not self._frame.is_over
 
+    def handle(self, *values: object) -> None:
+        """Counts values that are about to be copied or searched, by their length."""
+        for value in values:
+            if isinstance(value, Sized):
+                self._spend(len(value) // _MEMBERS_PER_BYTE)
+
     def _count(self, node: Node) -> None:
-        self._num_bytes += node.end_byte - node.start_byte
+        self._spend(node.end_byte - node.start_byte)
+
+    def _spend(self, num_bytes: int) -> None:
+        self._num_bytes += num_bytes
         if self._num_bytes > _MAX_BYTES:
             raise UnreadableCodeError("This code has too many steps to be followed.")
 

@@ -139,7 +139,10 @@ class _Reader:
         if target is None or held is None or body is None:
             return
         values = _values(self._folder.fold(held), operator_of(node))
+        self._flow.handle(values)
         for value in values or []:
+            if not self._flow.reaches(node):
+                return
             self._folder.names.declare(target, value)
             self.statement(body)
         if values is None:

@@ -62,6 +62,7 @@ class Caller:
         arguments = self._arguments(node)
         if isinstance(value, Class):
             return self._instance(value, arguments)
+        self.flow.handle(*arguments)
         if path in CONSTRUCTORS:
             return CONSTRUCTORS[path](arguments)
         if path in javascript_web.CONSTRUCTORS:
@@ -86,8 +87,10 @@ class Caller:
         if isinstance(value, Function):
             return self.apply(value, arguments, self.folder.names.unknown(node))
         made: Folded = None
+        self.flow.handle(*arguments)
         if path in FUNCTIONS:
             made = FUNCTIONS[path](arguments)
+            self.flow.handle(made)
         elif path in _SENDING:
             made = _SENDING[path](arguments, self._send)
         return self._outside(node, arguments) if made is None else made
@@ -100,6 +103,7 @@ class Caller:
         member = member_of(held, method, unknown)
         if isinstance(member, Function):
             return self.apply(member, arguments, unknown)
+        self.flow.handle(held, *arguments)
         if isinstance(held, Thing):
             return held.invoke(method, arguments, unknown)
         callback = arguments[0] if arguments else None

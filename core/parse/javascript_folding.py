@@ -76,7 +76,8 @@ class Folder:
                 pieces.append(template_text(self._code[start : child.start_byte].decode()))
                 pieces.append(text_of(self.only(child)))
                 start = child.end_byte
-        return concatenated(*pieces, template_text(self._code[start : node.end_byte - 1].decode()))
+        pieces.append(template_text(self._code[start : node.end_byte - 1].decode()))
+        return self._joined(pieces)
 
     def number(self, node: Node) -> Folded:
         value = number_value(text(node))
@@ -89,7 +90,9 @@ class Folder:
         made: dict[str | Unknown, Folded] = {}
         for member in operands(node):
             if member.type == "spread_element":
-                spread(made, self.only(member))
+                value = self.only(member)
+                self._flow.handle(value)
+                spread(made, value)
             elif member.type == "shorthand_property_identifier":
                 made[text(member)] = self.name(member)
             elif member.type == "method_definition":
@@ -119,7 +122,9 @@ class Folder:
             value = self.only(item) if item.type == "spread_element" else self.fold(item)
             if item.type != "spread_element":
                 made.append(value)
-            elif isinstance(value, Entries):
+                continue
+            self._flow.handle(value)
+            if isinstance(value, Entries):
                 made += [list(pair) for pair in value.pairs()]
             else:
                 made += value if isinstance(value, list) else [value]
@@ -173,15 +178,24 @@ class Folder:
             sums.append(inner)
             inner = operands(inner)[0]
         total = self.fold(inner)
+        texts: list[Value] = []
         for each in reversed(sums):
-            total = self._added(each, total, self.fold(operands(each)[-1]))
-        return total
+            value = self.fold(operands(each)[-1])
+            if texts or not (_is_number(total) and _is_number(value)):
+                texts.append(text_of(value))
+            else:
+                total = self._added(each, total, value)
+        return self._joined([text_of(total), *texts]) if texts else total
 
     def _added(self, node: Node, left: Folded, right: Folded) -> Folded:
         if _is_number(left) and _is_number(right):
             value = as_number(left + right)
             return self.names.unknown(node) if value is None else value
-        return concatenated(text_of(left), text_of(right))
+        return self._joined([text_of(left), text_of(right)])
+
+    def _joined(self, texts: list[Value]) -> Value:
+        self._flow.handle(*texts)
+        return concatenated(*texts)
 
     def unary(self, node: Node) -> Folded:
         value = self.only(node)

@@ -72,6 +72,12 @@ class Entries(Thing):
     kind: str
     entries: list[Entry] = field(default_factory=list)
 
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __bool__(self) -> bool:
+        return True
+
     def pairs(self) -> Pairs:
         """Names and values as texts."""
         return [(entry.name, text_of(entry.value)) for entry in self.entries]

@@ -155,7 +155,10 @@ class _Reader:
         """``foreach`` over an array."""
         held, target, *bodies = operands(node)
         array = self._folder.fold(held)
+        self._folder.flow.handle(array)
         for key, value in array.items() if isinstance(array, dict) else []:
+            if not self._folder.flow.reaches(node):
+                return
             self._bind(target, key, value)
             for body in bodies:
                 self.statement(body)

@@ -7,7 +7,7 @@ from tree_sitter import Node
 from core.parse.php_folding import MISSING, Folder, Rule, is_number
 from core.parse.php_object import Array, Folded, Object, key_of, next_key, text_of
 from core.parse.tree import operands, operator_of, text
-from core.parse.value import Unknown, concatenated
+from core.parse.value import Unknown
 
 
 def assign(folder: Folder, target: Node, value: Folded) -> None:
@@ -38,6 +38,7 @@ def _assign_member(folder: Folder, target: Node, value: Folded) -> None:
     held = folder.found(owner)
     if held is MISSING or held is None:
         held = {}
+    folder.flow.handle(held)
     changed: Array = {held: held} if isinstance(held, Unknown) else {}
     if isinstance(held, dict):
         changed = dict(held)
@@ -48,19 +49,20 @@ def _assign_member(folder: Folder, target: Node, value: Folded) -> None:
 def _assign_list(folder: Folder, target: Node, value: Folded) -> None:
     """``[$a, $b] = …`` and ``["a" => $a] = …``."""
     held = value if isinstance(value, dict) else {}
-    items = operands(target)
     index = 0
-    while items:
-        key: Folded = index
-        item = items.pop(0)
+    key: Folded = None
+    for item in operands(target):
+        if item.next_sibling is not None and item.next_sibling.type == "=>":
+            key = folder.fold(item)
+            continue
         parts = operands(item) if item.type == "array_element_initializer" else [item]
-        if len(parts) == 1 and item.next_sibling is not None and item.next_sibling.type == "=>":
-            parts = [item, items.pop(0)]
         if len(parts) == 2:
             key = folder.fold(parts[0])
-        index += 1
+        elif key is None:
+            key, index = index, index + 1
         found = held.get(key_of(key), MISSING)
         assign(folder, parts[-1], folder.unknown(parts[-1]) if found is MISSING else found)
+        key = None
 
 
 def unset(folder: Folder, target: Node) -> None:
@@ -71,6 +73,7 @@ def unset(folder: Folder, target: Node) -> None:
         owner, key = operands(target)
         held = folder.fold(owner)
         gone = key_of(folder.key(key))
+        folder.flow.handle(held)
         if isinstance(held, dict):
             assign(folder, owner, {name: item for name, item in held.items() if name != gone})
 
@@ -93,8 +96,9 @@ def _augmented(folder: Folder, node: Node) -> Folded:
         old, new = folder.fold(target), folder.fold(expression)
         value = folder.unknown(node)
         if sign == ".=":
-            value = concatenated(text_of(old), text_of(new))
+            value = folder.joined([text_of(old), text_of(new)])
         elif sign == "+=" and isinstance(old, dict) and isinstance(new, dict):
+            folder.flow.handle(old, new)
             value = {**new, **old}
         elif sign == "+=" and is_number(old) and is_number(new):
             value = old + new

@@ -98,7 +98,9 @@ class Caller:
             return self.apply(function, arguments, self.folder.unknown(node))
         if name == "array_map" and len(arguments) == 2:
             return self._mapped(node, arguments)
+        self.folder.flow.handle(*arguments)
         made = self._platform[name](arguments) if name in self._platform else None
+        self.folder.flow.handle(made)
         return self._outside(node, arguments) if made is None else made
 
     def _test(self, node: Node, name: str) -> Folded:

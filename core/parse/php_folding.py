@@ -122,7 +122,7 @@ class Folder:
             if child is not None:
                 end = child.end_byte
                 pieces.append(text_of(self.fold(child)) if child.is_named else "")
-        return concatenated(*pieces)
+        return self.joined(pieces)
 
     def variable(self, node: Node) -> Folded:
         return self.variables.get(text(node), MISSING)
@@ -137,13 +137,19 @@ class Folder:
 
     def array(self, node: Node) -> Array:
         made: Array = {}
+        index = 0
         for element in operands(node):
             parts = operands(element)
-            if parts[0].type == "variadic_unpacking":
-                made = merged([made, self.only(parts[0])])
+            is_spread = parts[0].type == "variadic_unpacking"
+            value = self.only(parts[0]) if is_spread else self.fold(parts[-1])
+            if is_spread:
+                self.flow.handle(made, value)
+                made = merged([made, value])
+                index = next_key(made)
                 continue
-            value = self.fold(parts[-1])
-            made[key_of(self.fold(parts[0])) if len(parts) == 2 else next_key(made)] = value
+            key = key_of(self.fold(parts[0])) if len(parts) == 2 else index
+            index = max(index, key + 1) if isinstance(key, int) else index
+            made[key] = value
         return made
 
     def binary(self, node: Node) -> Folded:
@@ -163,6 +169,7 @@ class Folder:
             value = _OPERATORS[sign](left, right)
             return value if -_LARGEST <= value < _LARGEST else self.unknown(node)
         if sign == "+" and isinstance(left, dict) and isinstance(right, dict):
+            self.flow.handle(left, right)
             return {**right, **left}
         return self.unknown(node)
 
@@ -187,7 +194,12 @@ class Folder:
         while node.type == "binary_expression" and operator_of(node) == ".":
             node, right = operands(node)
             pieces.append(right)
-        return concatenated(*[text_of(self.fold(piece)) for piece in [node, *reversed(pieces)]])
+        return self.joined([text_of(self.fold(piece)) for piece in [node, *reversed(pieces)]])
+
+    def joined(self, texts: list[Value]) -> Value:
+        """Texts one behind the other."""
+        self.flow.handle(*texts)
+        return concatenated(*texts)
 
     def conditional(self, node: Node) -> Folded:
         condition, *results = operands(node)

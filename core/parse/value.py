@@ -76,11 +76,15 @@ def concatenated(*values: Value) -> Value:
         if size > MAX_SIZE:
             raise UnreadableCodeError("This code makes texts that are too long to be read.")
     merged: list[str | Unknown | FileContent] = []
-    for piece in pieces:
-        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += piece
-        elif piece != "":
-            merged.append(piece)
+    texts: list[str] = []
+    for piece in [*pieces, None]:
+        if isinstance(piece, str):
+            texts.append(piece)
+            continue
+        text = "".join(texts)
+        texts.clear()
+        merged += [text] if text else []
+        merged += [piece] if piece is not None else []
     if not merged:
         return ""
     only = merged[0]
