@@ -82,12 +82,13 @@ class ExampleValues:
     ) -> Json:
         """An example as it can be sent, or ``MISSING`` and a note that says why not."""
         schema, document = media_type.schema, self._document
-        if isinstance(example, str) and not has_members(media_type.name):
-            return example  # XML and other text as it is sent, which no schema describes
+        is_text = isinstance(example, str) and not has_members(media_type.name)
         sendable = self._sampler.sendable(example, schema, required_only=required_only)
         if size(sendable) > self._cap:
             notes.append(f"An example of the body is not used: it passes {self._cap} bytes.")
             return MISSING
+        if is_text:
+            return example  # XML and other text as it is sent, which no schema describes
         for candidate in (sendable, example, *_readings(example, schema, document)):
             broken = [found for found in violations(candidate, schema, document) if found.decided]
             if not broken:
@@ -112,8 +113,7 @@ class PublishedValues:
 
     def parameter(self, parameter: Parameter) -> Sample:
         """The example as written, else ``{name}`` in a path, else ``SOME_<TYPE>_VALUE``."""
-        schema = self._document.resolve(parameter.schema)
-        schema = schema if isinstance(schema, dict) else {}
+        schema = resolved(parameter.schema, self._document)
         for example in parameter.examples:
             return Sample(example)
         if "example" in schema:
