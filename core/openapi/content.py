@@ -7,7 +7,7 @@ from core.openapi import xml
 from core.openapi.document import Document
 from core.openapi.operation import MediaType
 from core.openapi.shape import property_of, resolved, schema_type
-from core.placeholder import is_placeholder, placeholder
+from core.placeholder import placeholder
 from core.request import (
     FORM_MEDIA_TYPE,
     JSON_MEDIA_TYPE,
@@ -41,10 +41,7 @@ def body_of(media_type: MediaType, value: Json, document: Document) -> Body:
     if is_xml(name) and not isinstance(value, str):
         return TextBody(xml.write(value, media_type.schema, document), media_type.name)
     if not is_textual(name) and (_is_binary(schema) or not isinstance(value, dict | list)):
-        return FileBody(
-            value if isinstance(value, str) and is_placeholder(value) else placeholder("file"),
-            media_type.name,
-        )
+        return FileBody(_file_name(value, "file"), media_type.name)
     return TextBody(value if isinstance(value, str) else canonical_json(value), media_type.name)
 
 
@@ -90,9 +87,9 @@ def _parts(
         content_type = _content_type(encoding_of(media_type, name))
         if schema_type(inner) == "array" and isinstance(item, list):
             element = resolved(inner.get("items"), document)
-            parts += [_part(name, each, element, content_type) for each in item]
+            parts += [_part(name, each, element, content_type, document) for each in item]
         else:
-            parts.append(_part(name, item, inner, content_type))
+            parts.append(_part(name, item, inner, content_type, document))
     return parts
 
 
@@ -105,21 +102,26 @@ def _content_type(encoding: dict[str, Json]) -> str | None:
     return None
 
 
-def _part(name: str, value: Json, schema: dict[str, Json], content_type: str | None) -> Part:
+def _part(
+    name: str, value: Json, schema: dict[str, Json], content_type: str | None, document: Document
+) -> Part:
     if _is_binary(schema) and not isinstance(value, dict | list):
-        filename = value if isinstance(value, str) and _is_file_name(value) else placeholder(name)
-        return Part(name, None, filename, content_type)
-    if isinstance(value, dict | list):
-        return Part(name, canonical_json(value), None, content_type or JSON_MEDIA_TYPE)
-    return Part(name, _text(value), None, None if content_type == "text/plain" else content_type)
+        return Part(name, None, _file_name(value, name), content_type)
+    if not isinstance(value, dict | list):
+        return Part(
+            name, _text(value), None, None if content_type == "text/plain" else content_type
+        )
+    if content_type is not None and is_xml(content_type):
+        return Part(name, xml.write(value, schema, document, name), None, content_type)
+    return Part(name, canonical_json(value), None, content_type or JSON_MEDIA_TYPE)
 
 
-def _is_file_name(text: str) -> bool:
-    return (
-        0 < len(text) <= 200
-        and text not in ("string", "binary")
-        and not set('"\\;,/\r\n\0') & set(text)
-    )
+def _file_name(value: Json, name: str) -> str:
+    """The file that a value names; a placeholder where it is the content, or nothing at all."""
+    is_name = isinstance(value, str) and 0 < len(value) <= 200
+    if not is_name or value in ("-", "string", "binary") or set('"\\;,/\r\n\0') & set(value):
+        return placeholder(name)
+    return str(value)
 
 
 def _is_binary(schema: dict[str, Json]) -> bool:

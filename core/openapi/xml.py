@@ -10,14 +10,21 @@ from core.openapi.document import Document
 from core.openapi.shape import properties_of, resolved
 from core.request import Json, canonical_json
 
-_not_in_name = re.compile(r"[^\w.\-:]|^(?=[^A-Za-z_])")
+_START = (
+    r":A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+"""What may begin a name (XML 1.0 section 2.3)."""
+_not_in_name = re.compile(rf"[^{_START}.\-0-9\xb7\u0300-\u036f\u203f\u2040]|^(?=[^{_START}])")
 _not_in_xml = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def write(value: Json, schema: Any, document: Document) -> str:
-    """XML text for a value: its root is named by the schema's ``xml.name`` or its reference."""
+def write(value: Json, schema: Any, document: Document, name: str = "root") -> str:
+    """XML text for a value: its root is named by the schema's ``xml.name``, its reference, or
+    ``name``.
+    """
     reference = schema.get("$ref") if isinstance(schema, dict) else None
-    name = reference.rpartition("/")[2] if isinstance(reference, str) else "root"
+    name = reference.rpartition("/")[2] if isinstance(reference, str) else name
     if isinstance(value, list):  # one root is all that a document can have
         items = _list(name, value, {**resolved(schema, document), "xml": {}}, document)
         pieces = _wrapped(_tag(_rules(schema, document), name), items)
