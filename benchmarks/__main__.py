@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from benchmarks import big, comparable, coverage, fuzz, round_trip, speed, verdicts
+from benchmarks import big, comparable, coverage, fuzz, imports, round_trip, speed, verdicts
 from benchmarks.report import print_report
 from core.errors import CallwrightError
 
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "comparable": comparable,
     "speed": speed,
     "big": big,
+    "import": imports,
     "round-trip": round_trip,
     "verdicts": verdicts,
     "fuzz": fuzz,

@@ -6,16 +6,11 @@ Limits: its first 50 operations are listed within 2 s, and all of them within 70
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import resource
-import sys
-import time
-from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from benchmarks import archive
+from benchmarks.fresh import best_of, in_fresh_process
 from benchmarks.report import Report, Table
 from core import batch
 from core.errors import CallwrightError
@@ -39,31 +34,33 @@ def run(arguments: argparse.Namespace) -> Report:
     path = archive.archive(arguments.data) / _LARGEST
     if not path.exists():
         raise CallwrightError(f"There is no {path}. Unpack the whole archive.")
-    first = _best(arguments.rounds, _list, path, 50)
-    every = _best(arguments.rounds, _list, path, None)
-    rendered = _best(1, _render, path, None)
-    dense = [_best(arguments.rounds, _sample_dense, policy, None) for policy in POLICIES]
-    rows = [
-        ("file to its first 50 operations", 50, *first[1:]),
-        (f"file to all {every[0]:,} operations", every[0], *every[1:]),
-        ("file to all calls in ten clients", rendered[0], *rendered[1:]),
-        *(
-            (f"body of {_DENSE} schemas that refer to each other, {policy} (bytes)", *measured)
-            for policy, measured in zip(POLICIES, dense, strict=True)
-        ),
-    ]
+    first = best_of(arguments.rounds, _list, path, 50)
+    every = best_of(arguments.rounds, _list, path, None)
+    dense = {policy: best_of(arguments.rounds, _sample_dense, policy) for policy in POLICIES}
+    measured = {
+        "file to its first 50 operations": first,
+        f"file to all {every.result:,} operations": every,
+        "file to all calls in ten clients": in_fresh_process(_render, path),
+        **{
+            f"body of {_DENSE} schemas that refer to each other, {policy} (bytes)": found
+            for policy, found in dense.items()
+        },
+    }
     problems = []
-    if first[1] > _SECONDS_TO_FIRST:
-        problems.append(f"The first operations take {first[1]:.2f} s, more than 2 s.")
-    if every[3] > _MEGABYTES:
-        problems.append(f"Listing all takes {every[3]:.0f} MB, more than {_MEGABYTES} MB.")
+    if first.seconds > _SECONDS_TO_FIRST:
+        problems.append(f"The first operations take {first.seconds:.2f} s, more than 2 s.")
+    if every.megabytes > _MEGABYTES:
+        problems.append(f"Listing all takes {every.megabytes:.0f} MB, more than {_MEGABYTES} MB.")
     return Report(
         title=f"{_LARGEST}, {path.stat().st_size / 1e6:.0f} MB",
         tables=[
             Table(
                 f"Best of {arguments.rounds}, each in a fresh process without its start",
                 ("", "number", "seconds", "CPU s", "peak MB"),
-                rows,
+                [
+                    (what, found.result, found.seconds, found.cpu_seconds, found.megabytes)
+                    for what, found in measured.items()
+                ],
             )
         ],
         notes=["openapi-sampler 1.7.9 takes 23 s and 70 MB of text for ten such schemas."],
@@ -71,38 +68,18 @@ def run(arguments: argparse.Namespace) -> Report:
     )
 
 
-Measured = tuple[int, float, float, float]
-"""A count, seconds, CPU seconds, and the peak of memory in megabytes."""
-
-
-def _best(rounds: int, work: Callable[..., int], *given: Any) -> Measured:
-    """The quickest of several fresh processes."""
-    spawn = multiprocessing.get_context("spawn")
-    with spawn.Pool(1, maxtasksperchild=1) as pool:
-        found = [pool.apply(_measured, (work, *given)) for _ in range(rounds)]
-    return min(found, key=lambda measured: measured[1])
-
-
-def _measured(work: Callable[..., int], *given: Any) -> Measured:
-    started, cpu_started = time.perf_counter(), time.process_time()
-    number = work(*given)
-    seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu_started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return number, seconds, cpu_seconds, peak * (1 if sys.platform == "darwin" else 1024) / 1e6
-
-
 def _list(path: Path, most: int | None) -> int:
     return len(list(islice(operations(read_document(path)), most)))
 
 
-def _render(path: Path, _: None) -> int:
+def _render(path: Path) -> int:
     document = read_document(path)
     clients = [name for name, client in CLIENTS.items() if client.api_pack_lang]
     values = POLICIES["published"](document)
     return sum(1 for _ in batch.calls(document, values, clients))
 
 
-def _sample_dense(policy: str, _: None) -> int:
+def _sample_dense(policy: str) -> int:
     """Bytes of a body whose schema opens ten schemas that all refer to one another."""
     names = [f"Part{number}" for number in range(_DENSE)]
     properties = {name: {"$ref": f"#/components/schemas/{name}"} for name in names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,16 @@ def test_coverage_of_a_small_archive(
     out = capsys.readouterr().out
     assert "documents read" in out
     assert "PROBLEM" not in out
+
+
+def test_import_of_a_small_archive(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whether it meets its limits is for a machine that does nothing else."""
+    examples = Path(__file__).parents[2] / "examples" / "documents"
+    monkeypatch.setenv("CALLWRIGHT_ARCHIVE", str(examples))
+    main(["import", "--sizes", "20", "--json"])
+    (imported, searched) = json.loads(capsys.readouterr().out)["tables"]
+    (row,), (search_row,) = imported["rows"], searched["rows"]
+    assert 0 < row[0] <= 20 and search_row[0] == row[0]
+    assert all(value > 0 for value in [*row, *search_row])
