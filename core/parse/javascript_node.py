@@ -66,10 +66,10 @@ def _address(scheme: str, options: Options) -> Value:
     host = options.get("hostname", options.get("host"))
     if host is None:
         return None
-    protocol = text_of(options.get("protocol", f"{scheme}:"))
-    port = text_of(options.get("port", ""))
+    protocol = text_of(options.get("protocol") or f"{scheme}:")
+    port = text_of(options.get("port") or "")
     ending = [] if port in ("", _PORTS[scheme]) else [":", port]
-    path = text_of(options.get("path", "/"))
+    path = text_of(options.get("path") or "/")
     return concatenated(protocol, "//", text_of(host), *ending, path)
 
 

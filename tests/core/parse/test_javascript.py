@@ -436,6 +436,12 @@ VARIANTS: dict[str, tuple[str, Request]] = {
         """,
         request("PUT", "http://localhost:8080/pets", body=TextBody("Rex", "text/plain")),
     ),
+    "http by its parts": (
+        "const http = require('http');\nconst req = http.request({method: 'POST', "
+        "hostname: 'a.example', port: null, path: '/pets', headers: {}}, function (res) {});\n"
+        "req.write(require('querystring').stringify({name: 'Rex'})); req.end();",
+        post(TextBody("name=Rex", "text/plain"), "http://a.example/pets"),
+    ),
     "https.get": ("require('https').get('https://a.example/pets', res => res.pipe(out))", get()),
     "request": ("const request = require('request');\nrequest('https://a.example/pets')", get()),
     "request with qs": (
