@@ -9,7 +9,8 @@ from tree_sitter import Node
 from core.parse.call import Call, Parsed, finish
 from core.parse.javascript_calling import Caller
 from core.parse.javascript_name import Class, Scope
-from core.parse.javascript_object import Entries, Folded, is_scalar, is_true
+from core.parse.javascript_object import Entries, is_scalar, is_true
+from core.parse.thing import Folded
 from core.parse.tree import Source, operands, operator_of, read_source, text
 
 

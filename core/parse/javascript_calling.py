@@ -12,12 +12,12 @@ from core.parse.javascript_folding import Folder
 from core.parse.javascript_function import (
     CONSTRUCTORS,
     FUNCTIONS,
-    Arguments,
     Send,
     value_method,
 )
 from core.parse.javascript_name import Class, Function, Scope
-from core.parse.javascript_object import Folded, Thing, member_of
+from core.parse.javascript_object import member_of
+from core.parse.thing import Arguments, Folded, Thing
 from core.parse.tree import Source, operands, text
 from core.parse.value import Unknown
 

@@ -15,7 +15,6 @@ from core.parse.javascript_literal import as_number, number_value, string_value,
 from core.parse.javascript_name import Names
 from core.parse.javascript_object import (
     Entries,
-    Folded,
     are_equal,
     is_scalar,
     is_true,
@@ -23,6 +22,7 @@ from core.parse.javascript_object import (
     member_of,
     text_of,
 )
+from core.parse.thing import Folded
 from core.parse.tree import Source, operands, operator_of, text
 from core.parse.value import FileContent, Unknown, Value, concatenated
 

@@ -16,15 +16,14 @@ from core.parse.javascript_name import Module, path_of_module
 from core.parse.javascript_object import (
     Blob,
     Entries,
-    Folded,
     Url,
     entries_of,
-    joined,
     limited,
     plain,
     text_of,
 )
 from core.parse.query import Pairs, nested_pairs, query_text
+from core.parse.thing import Arguments, Folded
 from core.parse.value import (
     FileContent,
     Mixed,
@@ -33,10 +32,10 @@ from core.parse.value import (
     as_json,
     concatenated,
     file_beside,
+    joined,
     pieces_of,
 )
 
-Arguments: TypeAlias = list[Folded]
 PlatformFunction: TypeAlias = Callable[[Arguments], Folded]
 
 Send: TypeAlias = Callable[[Call], None]

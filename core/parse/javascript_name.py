@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from tree_sitter import Node
 
 from core.parse.javascript_literal import string_value
-from core.parse.javascript_object import Folded, Thing, member_of, set_member, text_of
+from core.parse.javascript_object import member_of, set_member, text_of
+from core.parse.thing import Folded, Thing
 from core.parse.tree import Source, operands, text
 from core.parse.value import Unknown, Value
 
@@ -176,10 +177,10 @@ class Names:
             (self.scope.holder(name) or self.scope).names[name] = value
         elif target.type == "member_expression":
             owner, member = operands(target)[0], operands(target)[-1]
-            set_member(self._fold(owner), text(member), value)
+            set_member(self._fold(owner), text(member), value, self.unknown(target))
         elif target.type == "subscript_expression":
             owner, key = operands(target)[0], operands(target)[-1]
-            set_member(self._fold(owner), self._key(key), value)
+            set_member(self._fold(owner), self._key(key), value, self.unknown(target))
         else:
             self.declare(target, value)
 

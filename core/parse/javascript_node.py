@@ -12,9 +12,10 @@ from core.parse.call import (
     PartValue,
     basic_credentials,
 )
-from core.parse.javascript_function import Arguments, Send, SendingFunction, query_values
-from core.parse.javascript_object import Folded, Thing, joined_url, plain, text_of
+from core.parse.javascript_function import Send, SendingFunction, query_values
+from core.parse.javascript_object import joined_url, plain, text_of
 from core.parse.javascript_web import Options, header_pairs, set_body, stated_method
+from core.parse.thing import Arguments, Folded, Thing
 from core.parse.value import Unknown, Value, concatenated
 from core.request import FORM_MEDIA_TYPE
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from core.parse.call import PartValue
 from core.parse.javascript_literal import number_text
 from core.parse.query import Pairs, query_pairs, query_text
+from core.parse.thing import Folded, Thing
 from core.parse.value import (
     MAX_SIZE,
     FileContent,
@@ -25,26 +26,9 @@ from core.parse.value import (
     Value,
     check_size,
     concatenated,
+    joined,
 )
 from core.request import MULTIPART_MEDIA_TYPE
-
-Folded: TypeAlias = object
-"""Keys of a dictionary are texts, or ``Unknown`` where it is not known what members there are."""
-
-
-class Thing:
-    """An object that has methods and properties of its own; by default, unknown ones."""
-
-    def invoke(self, method: str, arguments: list[Folded], unknown: Unknown) -> Folded:
-        """What a method returns; ``unknown`` is what stands for the call."""
-        return unknown
-
-    def get(self, name: str, unknown: Unknown) -> Folded:
-        """A property; ``unknown`` is what stands for the expression."""
-        return unknown
-
-    def set(self, name: str, value: Folded) -> None:
-        """Sets a property."""
 
 
 @dataclass
@@ -54,6 +38,9 @@ class Blob(Thing):
     content: Value
     name: Value = None
     media_type: Value = None
+
+    def value(self, unknown: Unknown) -> Folded:
+        return self.content
 
 
 class Entry(NamedTuple):
@@ -110,6 +97,9 @@ class Entries(Thing):
             return next((e.value for e in self.entries if e.name == text_of(name)), unknown)
         return unknown
 
+    def value(self, unknown: Unknown) -> Folded:
+        return {}
+
     def _delete(self, name: Value) -> None:
         same: Callable[[Value], Value] = _lower if self.kind == "Headers" else text_of
         self.entries = [entry for entry in self.entries if same(entry.name) != same(name)]
@@ -151,13 +141,16 @@ class Url(Thing):
         origin, path = self._split()
         return {"origin": origin, "pathname": path}.get(name, unknown)
 
-    def set(self, name: str, value: Folded) -> None:
+    def set(self, name: str, value: Folded, unknown: Unknown) -> None:
         if name == "search":
             holes = Holes()
             self._query = holes.value(holes.text(text_of(value)).removeprefix("?"))
             self._params = None
         elif name == "pathname":
             self._address = concatenated(self._split()[0], text_of(value))
+
+    def value(self, unknown: Unknown) -> Folded:
+        return self.text()
 
     def _split(self) -> tuple[Value, Value]:
         holes = Holes()
@@ -218,10 +211,10 @@ def member_of(held: Folded, name: str, unknown: Unknown) -> Folded:
     return len(held) if isinstance(held, list | str) and name == "length" else unknown
 
 
-def set_member(held: Folded, name: Value, value: Folded) -> None:
+def set_member(held: Folded, name: Value, value: Folded, unknown: Unknown) -> None:
     """Sets a property, where there can be one of that name."""
     if isinstance(held, Thing) and isinstance(name, str):
-        held.set(name, value)
+        held.set(name, value, unknown)
     elif isinstance(held, dict) and isinstance(name, str | Unknown):
         held[name] = value
 
@@ -261,9 +254,8 @@ def _plain(value: Folded) -> Value:
         return [_plain(item) for item in value]
     if value is None or isinstance(value, bool | int | float | str | Unknown | Mixed | FileContent):
         return value
-    if isinstance(value, Url):
-        return value.text()
-    return value.content if isinstance(value, Blob) else {}
+    unknown = Unknown("value", 0, 0)
+    return _plain(value.value(unknown)) if isinstance(value, Thing) else unknown
 
 
 def text_of(value: Folded) -> Value:
@@ -281,11 +273,6 @@ def text_of(value: Folded) -> Value:
     if isinstance(value, list):
         return joined([text_of(item) for item in value], ",")
     return f"[object {value.kind if isinstance(value, Entries) else 'Object'}]"
-
-
-def joined(texts: list[Value], separator: Value) -> Value:
-    """Texts with a separator between them."""
-    return concatenated(*[piece for text in texts for piece in (separator, text)][1:])
 
 
 def _part(entry: Entry) -> PartValue:

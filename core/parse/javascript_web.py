@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.parse.call import Call, FormValue, PartsValue
-from core.parse.javascript_function import Arguments, Send, SendingFunction
-from core.parse.javascript_object import Blob, Entries, Folded, Thing, entries_of, text_of
+from core.parse.javascript_function import Send, SendingFunction
+from core.parse.javascript_object import Blob, Entries, entries_of, text_of
 from core.parse.query import Pairs
+from core.parse.thing import Arguments, Folded, Thing
 from core.parse.value import Unknown, Value
 
 _TEXT = "text/plain;charset=UTF-8"

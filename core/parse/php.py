@@ -11,8 +11,9 @@ from tree_sitter import Node
 from core.parse import php_assignment
 from core.parse.call import Call, Parsed, finish
 from core.parse.php_calling import Caller
-from core.parse.php_object import Class, Folded, is_scalar, is_true
+from core.parse.php_object import Class, is_scalar, is_true
 from core.parse.php_sending import Sender
+from core.parse.thing import Folded
 from core.parse.tree import Source, operands, read_source, text
 
 _has_tag = re.compile(r"<\?(?:php|=|\s)", re.IGNORECASE).search

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from core.parse.php_folding import MISSING, Folder, Rule, is_number
-from core.parse.php_object import Array, Folded, Object, key_of, next_key, text_of
+from core.parse.php_object import Array, Object, key_of, next_key, text_of
+from core.parse.thing import Folded
 from core.parse.tree import operands, operator_of, text
 from core.parse.value import Unknown
 

@@ -9,14 +9,13 @@ from tree_sitter import Node
 from core.parse.php_folding import MISSING, Folder, Rule
 from core.parse.php_function import CONSTRUCTORS, FUNCTIONS, PlatformFunction
 from core.parse.php_object import (
-    Arguments,
     Class,
-    Folded,
     Function,
     Object,
     array_of,
     is_true,
 )
+from core.parse.thing import Arguments, Folded
 from core.parse.tree import Source, operands, text
 from core.parse.value import Unknown
 

@@ -14,7 +14,6 @@ from core.parse.php_literal import double_quoted, number_value, single_quoted, t
 from core.parse.php_object import (
     Array,
     Class,
-    Folded,
     Object,
     are_equal,
     array_of,
@@ -23,6 +22,7 @@ from core.parse.php_object import (
     next_key,
     text_of,
 )
+from core.parse.thing import Folded
 from core.parse.tree import Source, operands, operator_of, text
 from core.parse.value import Unknown, Value, concatenated
 

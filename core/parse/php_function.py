@@ -10,10 +10,8 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from core.parse.php_object import (
-    Arguments,
     Array,
     Context,
-    Folded,
     Object,
     Upload,
     array_of,
@@ -24,6 +22,7 @@ from core.parse.php_object import (
 )
 from core.parse.printf import formatted
 from core.parse.query import Pairs, nested_pairs, query_text
+from core.parse.thing import Arguments, Folded
 from core.parse.value import (
     MAX_SIZE,
     Unknown,
@@ -33,6 +32,7 @@ from core.parse.value import (
     concatenated,
     encoded,
     file_beside,
+    joined,
     pieces_of,
 )
 
@@ -47,11 +47,6 @@ def given(arguments: Arguments, index: int) -> Folded:
 def text_given(arguments: Arguments, index: int) -> Value:
     """One of the arguments as text."""
     return text_of(given(arguments, index))
-
-
-def joined(texts: list[Value], separator: Value) -> Value:
-    """Texts with a separator between them."""
-    return concatenated(*[piece for text in texts for piece in (separator, text)][1:])
 
 
 def merged(arrays: list[Folded]) -> Array:

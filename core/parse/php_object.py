@@ -15,12 +15,11 @@ from tree_sitter import Node
 
 from core.parse.call import PartValue
 from core.parse.php_literal import number_text
+from core.parse.thing import Folded
 from core.parse.value import MAX_SIZE, FileContent, Mixed, Unknown, UnreadableCodeError, Value
 
-Folded: TypeAlias = object
 Key: TypeAlias = "int | str | Unknown"
 Array: TypeAlias = dict[Key, Folded]
-Arguments: TypeAlias = list[Folded]
 
 
 @dataclass(eq=False)

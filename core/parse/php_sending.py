@@ -7,7 +7,8 @@ import re
 from core.parse.call import Call, PartsValue
 from core.parse.curl_options import CurlOptions, header_lines
 from core.parse.php_function import PlatformFunction, given, text_given
-from core.parse.php_object import Arguments, Context, Folded, is_true, parts_of, text_of
+from core.parse.php_object import Context, is_true, parts_of, text_of
+from core.parse.thing import Arguments, Folded
 from core.parse.value import Holes, Mixed, Value, file_beside
 from core.request import FORM_MEDIA_TYPE
 

@@ -91,6 +91,11 @@ def concatenated(*values: Value) -> Value:
     return only if len(merged) == 1 else Mixed(tuple(merged))
 
 
+def joined(texts: list[Value], separator: Value) -> Value:
+    """Texts with a separator between them."""
+    return concatenated(*[piece for text in texts for piece in (separator, text)][1:])
+
+
 def encoded(value: Value) -> Value:
     """A text percent-encoded as the value of a URL is; what is unknown stays."""
     return concatenated(*[wire.encode(p) if isinstance(p, str) else p for p in pieces_of(value)])
