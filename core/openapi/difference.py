@@ -59,22 +59,21 @@ def difference(old: Document, new: Document) -> Difference:
     )
 
 
-def share_kept(old: Document, new: Document) -> float:
-    """How much of the old version is still there, 0 to 1: versions of one API keep most of it."""
-    before, after = _by_place(old), _by_place(new)
-    return sum(place in after for place in before) / len(before) if before else 0.0
-
-
 def _by_place(document: Document) -> dict[tuple[str, str], Operation]:
     """Operations by method and path, whatever the path's parameters are called."""
     found: dict[tuple[str, str], Operation] = {}
     for operation in operations(document):
         if isinstance(operation, Operation):
-            place = (operation.method, _parameter_name.sub("{}", operation.path))
+            place = (operation.method, without_names(operation.path))
             if place in found:  # two paths that differ in nothing but names
                 place = (operation.method, operation.path)
             found[place] = operation
     return found
+
+
+def without_names(path: str) -> str:
+    """A path whose parameters have no names: ``/pets/{}``."""
+    return _parameter_name.sub("{}", path)
 
 
 @dataclass(frozen=True, slots=True)
