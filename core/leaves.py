@@ -53,6 +53,11 @@ def example_leaf(schema: dict[str, Json], kind: str, name: str) -> Json:
     return next((text for text in texts if _is_allowed(text, schema)), placeholder(name))
 
 
+def placeholder_leaf(schema: dict[str, Json], kind: str, name: str) -> Json:
+    """The placeholder of the name, whatever the type: schemas are not asked about placeholders."""
+    return None if kind == "null" else placeholder(name)
+
+
 def _is_allowed(text: str, schema: dict[str, Json]) -> bool:
     shortest, longest, pattern = map(schema.get, ("minLength", "maxLength", "pattern"))
     if isinstance(shortest, int) and len(text) < shortest:
