@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.errors import RequestError, UnknownNameError
-from core.parse import c, curl, go, java, javascript, php, python
+from core.parse import c, curl, go, java, javascript, php, python, ruby
 from core.parse.call import Parsed
 from core.parse.value import UnreadableCodeError
 
@@ -63,6 +63,11 @@ LANGUAGES: dict[str, Language] = {
         python.parse,
         r"^import (?:requests|http\.client|httpx|json)|\b(?:requests|httpx)\.\w|^from \w+ import|"
         r"\bprint\(|\b(?:True|None)\b|^def ",
+    ),
+    "ruby": Language(
+        "Ruby",
+        ruby.parse,
+        r"\bNet::HTTP|^require ['\"]|\bURI(?:\.parse)?\(|^\s*end\b|^\s*puts |\w\.new\(url\)| do \|",
     ),
 }
 """The languages, as the chat, the boards and the commands spell them."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from tree_sitter import Node
 
 from core.parse.call import Call, Parsed, finish
+from core.parse.flow import Flow
 from core.parse.go_function import functions
 from core.parse.go_literal import number, string
 from core.parse.go_object import Client, Pairs, Request
@@ -19,9 +20,6 @@ from core.parse.thing import Folded, Thing, Traffic, argument, plain
 from core.parse.tree import Source, operands, operator_of, part, read_source, text
 from core.parse.url import is_absolute
 from core.parse.value import Unknown, Value, concatenated
-
-MAX_CALLS = 200
-"""Of the code's own functions: two that call the next one twice, and so on, would never end."""
 
 
 def parse(code: str) -> Parsed:
@@ -41,9 +39,7 @@ class _Program:
         self._names: dict[str, Folded] = {}
         self._functions: dict[str, Node] = {}
         self._called: set[str] = set()
-        self._active: set[str] = set()
-        self._num_calls = 0
-        self._returned: Folded = None
+        self._flow = Flow()
 
     def run(self) -> Call:
         """What the code sends."""
@@ -103,15 +99,21 @@ class _Program:
                 self._names[text(target)] = self._types.zero(kind)
         return None
 
-    def ranged(self, node: Node) -> Folded:
-        """``for i, item := range items``: as if there were the first item only."""
-        left, items = node.child_by_field_name("left"), self.fold(part(node, "right"))
-        first: list[Folded] = []
-        if isinstance(items, list | dict) and items:
-            first = [0, items[0]] if isinstance(items, list) else list(next(iter(items.items())))
-        for index, target in enumerate(operands(left) if left is not None else []):
-            value = first[index] if index < len(first) else self._source.unknown(target)
-            self._assign(target, value)
+    def loop(self, node: Node) -> Folded:
+        """Once for each item that is known, else as if it ran once."""
+        clause, body = operands(node)[0], part(node, "body")
+        if clause.type != "range_clause":
+            self._run(clause)
+            if clause != body:
+                self._run(body)
+            return None
+        left, items = clause.child_by_field_name("left"), self.fold(part(clause, "right"))
+        targets = [] if left is None else operands(left)
+        for item in _items(items) or [list(map(self._source.unknown, targets))]:
+            for target, value in zip(targets, item, strict=False):
+                self._assign(target, value)
+            if self._flow.reaches(body):
+                self._run(body)
         return None
 
     def _assign_all(self, targets: list[Node], values: list[Folded], operator: str = "=") -> None:
@@ -140,10 +142,10 @@ class _Program:
                 of[name] = value
 
     def returned(self, node: Node) -> Folded:
-        """Of several ``return``, the last one that is not ``nil``."""
+        """The first value, unless it is the ``nil`` beside an error."""
         values = [self.fold(child) for inner in operands(node) for child in operands(inner)]
         if values and values[0] is not None:
-            self._returned = values[0]
+            self._flow.give(values[0])
         return None
 
     def named(self, node: Node) -> Folded:
@@ -200,21 +202,16 @@ class _Program:
         """What one of the code's own functions returns; arguments that lack are unknown."""
         node = self._functions[name]
         self._called.add(name)
-        self._num_calls += 1
-        if name in self._active or self._num_calls > MAX_CALLS:
-            return self._source.unknown(part(node, "name"))
         outside, self._names = self._names, dict(self._names)
         for values, field in (([receiver], "receiver"), (arguments, "parameters")):
             for index, target in enumerate(_parameters(node.child_by_field_name(field))):
                 is_given = index < len(values) and values[index] is not None
                 value = values[index] if is_given else self._source.unknown(target)
                 self._names[text(target)] = value
-        self._active.add(name)
-        self._returned = self._source.unknown(part(node, "name"))
-        self._run(part(node, "body"))
-        self._active.remove(name)
+        body, unknown = part(node, "body"), self._source.unknown(part(node, "name"))
+        returned = self._flow.call(node, lambda: self._run(body), unknown)
         self._names = outside
-        return self._returned
+        return returned
 
     def of_function(self, node: Node) -> Folded:
         """A function without a name: as if it ran at once."""
@@ -261,6 +258,13 @@ def _member(node: Node) -> tuple[Node, Node]:
     )
 
 
+def _items(folded: Folded) -> list[list[Folded]]:
+    """What the variables of a loop are, one time after the other, as far as that is known."""
+    if isinstance(folded, list):
+        return [[index, item] for index, item in enumerate(folded)]
+    return [[name, item] for name, item in folded.items()] if isinstance(folded, dict) else []
+
+
 def _parameters(node: Node | None) -> list[Node]:
     """The names of a function's parameters."""
     declared = [] if node is None else operands(node)
@@ -282,6 +286,7 @@ _RULES: dict[str, Callable[[_Program, Node], Folded]] = {
     "const_spec": _Program.specified,
     "false": lambda program, node: False,
     "float_literal": _Program.literal,
+    "for_statement": _Program.loop,
     "func_literal": _Program.of_function,
     "identifier": _Program.named,
     "import_declaration": lambda program, node: None,
@@ -290,7 +295,6 @@ _RULES: dict[str, Callable[[_Program, Node], Folded]] = {
     "interpreted_string_literal": _Program.literal,
     "nil": lambda program, node: None,
     "parenthesized_expression": _Program.within,
-    "range_clause": _Program.ranged,
     "raw_string_literal": _Program.literal,
     "return_statement": _Program.returned,
     "selector_expression": _Program.selected,

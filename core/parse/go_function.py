@@ -25,6 +25,7 @@ from core.parse.value import (
     concatenated,
     encoded,
     file_content,
+    joined,
 )
 
 Function: TypeAlias = Callable[[Arguments, Unknown], Folded]
@@ -97,7 +98,7 @@ def _join(arguments: Arguments, unknown: Unknown) -> Folded:
     texts, separator = argument(arguments, 0, unknown), argument(arguments, 1, unknown)
     if not isinstance(texts, list):
         return unknown
-    return concatenated(*[piece for text in texts for piece in (separator, text)][1:])
+    return joined(texts, separator)
 
 
 def _of_text(change: Callable[..., str]) -> Function:

@@ -20,6 +20,7 @@ from core.parse.value import (
     concatenated,
     encoded,
     file_content,
+    joined,
     pieces_of,
 )
 
@@ -179,7 +180,7 @@ def _of_text(change: Callable[[str], str]) -> Callable[[Value, list[Value], Word
 def _join(holder: Value, values: list[Value], words: Words) -> Value:
     if not isinstance(holder, str) or not values or not isinstance(values[0], list):
         return None
-    return concatenated(*[piece for item in values[0] for piece in (holder, item)][1:])
+    return joined(values[0], holder)
 
 
 def _format(holder: Value, values: list[Value], words: Words) -> Value:

@@ -12,6 +12,9 @@ from core.request import Json, canonical_json
 MAX_SIZE = 500_000
 """Of a value, in characters and items: a few lines of code can double a text sixty times."""
 
+HOLE_SIZE = 1_000
+"""What a hole in a text counts for: ten thousand of them, added one by one, take minutes."""
+
 
 class UnreadableCodeError(Exception):
     """Code that is refused; the message is a sentence for people."""
@@ -72,7 +75,7 @@ def concatenated(*values: Value) -> Value:
     for value in values:
         found = pieces_of(value)
         pieces += found
-        size += sum([len(piece) if isinstance(piece, str) else 1 for piece in found])
+        size += sum([len(piece) if isinstance(piece, str) else HOLE_SIZE for piece in found])
         if size > MAX_SIZE:
             raise UnreadableCodeError("This code makes texts that are too long to be read.")
     merged: list[str | Unknown | FileContent] = []

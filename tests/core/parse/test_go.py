@@ -110,11 +110,14 @@ VARIANTS: dict[str, tuple[str, Request]] = {
     "header map": (
         """
         req, _ := http.NewRequest("GET", "https://a.example/pets", nil)
-        for name, value := range map[string]string{"Accept": "application/json"} {
+        for name, value := range map[string]string{"Accept": "application/json", "X-A": "1"} {
             req.Header.Set(name, value)
         }
+        for i := 0; i < 3; i++ {
+            req.Header.Set("X-B", "2")
+        }
         """,
-        get(headers=ACCEPT),
+        get(headers=(*ACCEPT, ("X-A", "1"), ("X-B", "2"))),
     ),
     "basic": (
         """
