@@ -154,7 +154,7 @@ class _Reader:
         """A class, whose ``this`` is its one instance."""
         made = Class()
         names = self._folder.names
-        outer, names.scope = names.scope, Scope(names.scope, {"this": made.members})
+        outer, names.scope = names.scope, Scope(names.scope, {"this": made})
         body = node.child_by_field_name("body")
         for member in operands(body) if body else []:
             name = member.child_by_field_name("name") or member.child_by_field_name("property")

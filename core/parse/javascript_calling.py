@@ -74,7 +74,7 @@ class Caller:
         constructor = made_of.members.get("constructor")
         if isinstance(constructor, Function):
             self.apply(constructor, arguments)
-        return made_of.members
+        return made_of
 
     def call(self, node: Node) -> Folded:
         """``f(…)`` and ``pets.add(…)``."""
@@ -102,7 +102,7 @@ class Caller:
         unknown = self.folder.names.unknown(node)
         member = member_of(held, method, unknown)
         if isinstance(member, Function):
-            return self.apply(member, arguments, unknown)
+            return self.apply(member, arguments, unknown, this=held)
         self.flow.handle(held, *arguments)
         if isinstance(held, Thing):
             return held.invoke(method, arguments, unknown)
@@ -125,6 +125,8 @@ class Caller:
         function: Function,
         arguments: Arguments | None = None,
         unknown: Unknown | None = None,
+        *,
+        this: Folded = None,
     ) -> Folded:
         """What a function returns for these arguments, or for any where there are none given."""
         self.uncalled.pop(function, None)
@@ -132,6 +134,8 @@ class Caller:
 
         def read() -> None:
             outer, self.folder.names.scope = self.folder.names.scope, Scope(function.scope)
+            if this is not None and node.type != "arrow_function":
+                self.folder.names.scope.names["this"] = this
             self._take(node, arguments)
             body = node.child_by_field_name("body")
             if body is not None and body.type == "statement_block":

@@ -89,17 +89,20 @@ class Function(Thing):
 class Class(Thing):
     """A class as written; its fields and methods are members of the one instance it has here."""
 
-    members: dict[str | Unknown, Folded] = field(default_factory=dict)
+    members: dict[str, Folded] = field(default_factory=dict)
 
     def get(self, name: str, unknown: Unknown) -> Folded:
         return self.members.get(name, unknown)
+
+    def set(self, name: str, value: Folded, unknown: Unknown) -> None:
+        self.members[name] = value
 
 
 class Names:
     """Gives names their values, and finds them; ``fold`` is asked for those of expressions."""
 
     def __init__(self, source: Source, fold: Callable[[Node], Folded]) -> None:
-        self.scope = Scope(names={"this": {}})
+        self.scope = Scope(names={"this": Class()})
         self._source = source
         self._fold = fold
 
@@ -126,10 +129,9 @@ class Names:
             owner, member = operands(node)[0], operands(node)[-1]
             path = self.path(owner)
             return path and path_of_member(path, text(member))
-        if node.type == "call_expression" and text(node).startswith("require("):
-            name_node = next(iter(operands(operands(node)[-1])), node)
-            required = self._fold(name_node)
-            return path_of_module(required) if isinstance(required, str) else ""
+        if node.type == "call_expression" and self.path(operands(node)[0]) == "require":
+            required = self._fold(node)
+            return required.path if isinstance(required, Module) else ""
         return ""
 
     def declare(self, pattern: Node, value: Folded) -> None:

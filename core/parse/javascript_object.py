@@ -205,7 +205,9 @@ def is_true(value: Folded) -> bool | None:
 def member_of(held: Folded, name: str, unknown: Unknown) -> Folded:
     """A property of anything; ``unknown`` is what stands for the expression."""
     if isinstance(held, dict):
-        return held.get(name, unknown)
+        if name in held:
+            return held[name]
+        return unknown if any(isinstance(key, Unknown) for key in held) else None
     if isinstance(held, Thing):
         return held.get(name, unknown)
     return len(held) if isinstance(held, list | str) and name == "length" else unknown

@@ -130,6 +130,22 @@ VARIANTS: dict[str, tuple[str, Request]] = {
         """,
         post(JSON, headers=TOKEN),
     ),
+    "client that is an object": (
+        """
+        const client = {
+          base: "https://a.example",
+          send(path, options = {}) {
+            const method = options.body ? "POST" : "GET";
+            return fetch(this.base + path, { method, headers: options.headers ?? {} });
+          },
+          all: function () {
+            return this.send("/pets", { headers: { Accept: "application/json" } });
+          },
+        };
+        client.all();
+        """,
+        get(headers=ACCEPT),
+    ),
     "conditions": (
         """
         const limit = 10, tag = "a b", sort = "";
