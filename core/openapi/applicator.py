@@ -233,11 +233,16 @@ CHECKS: dict[str, Check] = {
 
 
 def _holds_placeholder(value: Json) -> bool:
-    if isinstance(value, dict):
-        return any(map(_holds_placeholder, value.values()))
-    if isinstance(value, list):
-        return any(map(_holds_placeholder, value))
-    return isinstance(value, str) and is_placeholder(value)
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, dict):
+            pending += item.values()
+        elif isinstance(item, list):
+            pending += item
+        elif isinstance(item, str) and is_placeholder(item):
+            return True
+    return False
 
 
 def _badness(found: list[Violation], k: Keyword) -> tuple[bool, bool, int]:

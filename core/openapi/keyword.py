@@ -102,13 +102,23 @@ def type_name(value: Json) -> str:
 
 def same(one: Json, other: Json) -> bool:
     """Equality as JSON has it: ``1`` is ``1.0`` but not ``true``."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
-    return bool(one == other)
+    pending = [(one, other)]
+    while pending:
+        left, right = pending.pop()
+        if isinstance(left, bool) or isinstance(right, bool):
+            if left is not right:
+                return False
+        elif isinstance(left, list) and isinstance(right, list):
+            if len(left) != len(right):
+                return False
+            pending += zip(left, right, strict=True)
+        elif isinstance(left, dict) and isinstance(right, dict):
+            if left.keys() != right.keys():
+                return False
+            pending += [(item, right[name]) for name, item in left.items()]
+        elif left != right:
+            return False
+    return True
 
 
 def is_number(value: Json) -> TypeGuard[int | float]:

@@ -66,7 +66,8 @@ class Sampler:
         )
 
     def _walk(self, optional_depth: int) -> Walk:
-        return Walk(self._document, self._taste, self._cap, optional_depth, self._required_only)
+        required_only = self._required_only if optional_depth else None
+        return Walk(self._document, self._taste, self._cap, optional_depth, required_only)
 
     def _required_only(self, reference: str) -> Json:
         return self.sample({"$ref": reference}, required_only=True).value

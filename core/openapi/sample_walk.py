@@ -53,9 +53,11 @@ class Walk:
         taste: Taste,
         cap: int,
         optional_depth: int,
-        required_only: Callable[[str], Json],
+        required_only: Callable[[str], Json] | None = None,
     ) -> None:
-        """``required_only`` gives the smallest value for a reference: what ends a cycle."""
+        """``required_only`` gives the smallest value for a reference: what ends a cycle. A walk
+        that makes such values has none.
+        """
         self.document = document
         self.optional_depth = optional_depth
         self.notes: list[str] = []
@@ -178,7 +180,7 @@ class Walk:
             return {}
         if kind == "array" and not count(target, "minItems"):
             return []
-        if not self.optional_depth:
+        if self._required_only is None:
             return MISSING
         return self._taken(self._required_only(reference))
 

@@ -9,7 +9,7 @@ decided within the bounds, or at all, is said to be undecided, never guessed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from core.errors import DanglingReferenceError
@@ -28,6 +28,7 @@ CHECKS = assertion.CHECKS | applicator.CHECKS
 """The keywords that are looked at; unknown ones accept everything, as JSON Schema says."""
 
 _TOO_DEEP = "the schema is too deep to be checked in bounded time"
+_IN_A_CIRCLE = "the schema refers to itself without end"
 
 
 def violations(value: Json, schema: Any, document: Document, at: str = "") -> list[Violation]:
@@ -46,6 +47,8 @@ class Checker:
 
     document: Document
     steps: int = 0
+    found: dict[tuple[str, str, int], list[Violation]] = field(default_factory=dict)
+    """By reference, place and value: schemas that refer to each other are looked at once each."""
 
     def check(
         self, value: Json, schema: Any, at: str, where: str, depth: int
@@ -84,11 +87,14 @@ class Checker:
 
     def _referenced(
         self, value: Json, reference: str, at: str, where: str, depth: int
-    ) -> Iterator[Violation]:
-        try:
-            target = self.document.references.find(reference)
-        except DanglingReferenceError as error:
-            yield Violation(where, f"{at}/$ref", str(error), decided=False)
-            return
-        target_at = reference[1:] if reference.startswith("#/") else reference
-        yield from self.check(value, target, target_at, where, depth + 1)
+    ) -> list[Violation]:
+        key = (reference, where, id(value))
+        if key not in self.found:
+            try:
+                target = self.document.references.find(reference)
+            except DanglingReferenceError as error:
+                return [Violation(where, f"{at}/$ref", str(error), decided=False)]
+            self.found[key] = [Violation(where, f"{at}/$ref", _IN_A_CIRCLE, decided=False)]
+            target_at = reference[1:] if reference.startswith("#/") else reference
+            self.found[key] = list(self.check(value, target, target_at, where, depth + 1))
+        return self.found[key]

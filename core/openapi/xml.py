@@ -6,6 +6,7 @@ import re
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from core.errors import RequestError
 from core.openapi.document import Document
 from core.openapi.shape import properties_of, resolved
 from core.request import Json, canonical_json
@@ -21,16 +22,23 @@ _not_in_xml = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def write(value: Json, schema: Any, document: Document, name: str = "root") -> str:
     """XML text for a value: its root is named by the schema's ``xml.name``, its reference, or
-    ``name``.
+    ``name``. Raises ``RequestError`` for a value too deep to be written.
     """
+    try:
+        return '<?xml version="1.0" encoding="UTF-8"?>\n' + "".join(
+            _root(name, value, schema, document)
+        )
+    except RecursionError as error:
+        raise RequestError("The body is nested too deep to be written as XML.") from error
+
+
+def _root(name: str, value: Json, schema: Any, document: Document) -> list[str]:
     reference = schema.get("$ref") if isinstance(schema, dict) else None
     name = reference.rpartition("/")[2] if isinstance(reference, str) else name
     if isinstance(value, list):  # one root is all that a document can have
         items = _list(name, value, {**resolved(schema, document), "xml": {}}, document)
-        pieces = _wrapped(_tag(_rules(schema, document), name), items)
-    else:
-        pieces = _element(name, value, schema, document)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + "".join(pieces)
+        return _wrapped(_tag(_rules(schema, document), name), items)
+    return _element(name, value, schema, document)
 
 
 def _element(name: str, value: Json, schema: Any, document: Document) -> list[str]:
