@@ -1,7 +1,8 @@
-"""The commands: ``python -m core operations|render|render-all|check``; each has ``--help``.
+"""The commands: ``python -m core ask|operations|render|render-all|check``; each has ``--help``.
 
 Exit codes: 0 done, 1 a problem in the input (a sentence on standard error says which), 2 usage.
-``check`` says by its code what it found: 0 valid, 1 illegal or no call, 3 undecidable.
+``check`` says by its code what it found: 0 valid, 1 illegal or no call, 3 undecidable; ``ask`` 1
+where nothing fits.
 """
 
 from __future__ import annotations
@@ -14,14 +15,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from core import batch, commands
+from core import ask, batch, commands
 from core.errors import CallwrightError, UnknownNameError
 from core.parse import LANGUAGES
 from core.render import CLIENTS, client
+from core.samples import SAMPLES
 from core.values import POLICIES
 
 _T = TypeVar("_T")
 
+_ASK_EXAMPLE = """exit codes: 0 answered, 1 nothing fits, 2 usage
+
+examples:
+  python -m core ask 'cancel booking 8841, the guest got sick'
+  python -m core ask 'list calm dogs' examples/documents/petshelter.json --client go-native"""
 _OPERATIONS_EXAMPLE = """example:
   python -m core operations examples/documents/petshelter.json"""
 _CLIENT_LINES = "\n  ".join(CLIENTS)
@@ -66,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m core", description="Turn OpenAPI documents into right API calls."
     )
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_ask(_command(subparsers, "ask", "answer a question with the right call", _ASK_EXAMPLE))
     _add_operations(
         _command(subparsers, "operations", "list a document's operations", _OPERATIONS_EXAMPLE)
     )
@@ -95,6 +103,44 @@ def _command(
         epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+
+
+def _add_ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", metavar="WORDS", help="what you want, in plain words")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "documents",
+        type=Path,
+        nargs="*",
+        default=[SAMPLES],
+        metavar="DOC",
+        help="OpenAPI documents to look into (default: the sample APIs)",
+    )
+    where.add_argument("--workspace", action="store_true", help="look into the workspace")
+    parser.add_argument(
+        "--words-only", action="store_true", help="no model: quicker, and not quite as good"
+    )
+    parser.add_argument("--api", metavar="NAME", help="only this API, by a part of its title")
+    parser.add_argument(
+        "--client", default="curl", type=_client, help="as in render (default: curl)"
+    )
+    parser.add_argument(
+        "--top", default=5, type=_positive, metavar="N", help="calls to tell of (default: 5)"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.set_defaults(run=_run_ask)
+
+
+def _run_ask(arguments: argparse.Namespace) -> int:
+    options = ask.AskOptions(
+        sources=arguments.documents,
+        in_workspace=arguments.workspace,
+        words_only=arguments.words_only,
+        api=arguments.api,
+        client=arguments.client,
+        top=arguments.top,
+    )
+    return ask.ask(arguments.question, options, as_json=arguments.json)
 
 
 def _add_operations(parser: argparse.ArgumentParser) -> None:

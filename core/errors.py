@@ -7,6 +7,7 @@
     ├── RequestError       a value cannot be sent where it was put
     ├── SettingsError      an environment variable says something that cannot be
     ├── StoreError         the workspace or its database cannot be used, or has no such row
+    ├── ModelError         a model is not there, or cannot be loaded
     ├── FetchError         a web address cannot, or must not, be read
     └── UnknownNameError   a name is not one of those that exist
 
@@ -46,6 +47,10 @@ class SettingsError(CallwrightError):
 
 class StoreError(CallwrightError):
     """The workspace or its database cannot be used, or what was asked for is not in it."""
+
+
+class ModelError(CallwrightError):
+    """An embedder, a reranker or a language model cannot be had; the message says how to get it."""
 
 
 class FetchError(CallwrightError):

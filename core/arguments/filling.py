@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,7 @@ def fill(question: str, operation: Operation) -> Filling:
     chosen = _chosen(candidates, found)
     used = {(each.start, each.end) for each in chosen}
     return Filling(
-        _arguments(chosen),
+        arguments_of(chosen),
         tuple(sorted(chosen, key=lambda each: each.start)),
         tuple(each for each in found if (each.start, each.end) not in used),
     )
@@ -136,7 +136,8 @@ def _clashes(one: Evidence, other: Evidence) -> bool:
     return overlaps
 
 
-def _arguments(chosen: list[Evidence]) -> dict[str, Any]:
+def arguments_of(chosen: Sequence[Evidence]) -> dict[str, Any]:
+    """The values at their places, as :func:`core.build.build` takes them."""
     arguments: dict[str, Any] = {}
     for evidence in sorted(chosen, key=lambda each: each.start):
         target = arguments.setdefault(evidence.slot.place, {})

@@ -96,6 +96,32 @@ def mentions(question: str) -> list[Mention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
+_STANDS_FOR: dict[Kind, str] = {
+    "email": "email",
+    "url": "url",
+    "uuid": "id",
+    "datetime": "time",
+    "date": "date",
+    "time": "time",
+    "id": "id",
+}
+
+
+def without_values(question: str) -> str:
+    """The question with a word for each value that no summary would name.
+
+    >>> without_values("cancel booking bk_77f on 2026-03-01")
+    'cancel booking id on date'
+    """
+    pieces: list[str] = []
+    at = 0
+    for mention in mentions(question):
+        if mention.kind in _STANDS_FOR:
+            pieces += [question[at : mention.start], _STANDS_FOR[mention.kind]]
+            at = mention.end
+    return "".join([*pieces, question[at:]])
+
+
 def _text(match: re.Match[str]) -> Json:
     return match["value"]
 
@@ -143,7 +169,8 @@ _READERS: tuple[Reader, ...] = (
     (
         "date",
         re.compile(
-            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\.?,? (?P<year>\d{{4}})\b",
+            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? "
+            rf"(?P<month>{_MONTH})\.?,? (?P<year>\d{{4}})\b",
             re.IGNORECASE,
         ),
         _day_month,

@@ -3,15 +3,31 @@
 >>> retriever = Retriever([entry_of(operation) for operation in listed])
 >>> retriever.search("delete a pet").hits[0].entry.label
 'DELETE /pets/{petId}'
+
+Two ways lead to an operation: the words that it shares with the question, and what both mean. With
+no vectors the words alone will do, and that is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from core.retrieval.entry import EVERYTHING, Entry, Scope
+import numpy as np
+from numpy.typing import NDArray
+
+from core.arguments.mention import without_values
+from core.retrieval.entry import EVERYTHING, Entry, Key, Scope
+from core.retrieval.fuse import Reasons, fused
 from core.retrieval.lexical import LexicalIndex
+from core.retrieval.meaning import Meaning
+from core.retrieval.naming import Titles
+
+POOL = 60
+"""Operations, best first, that each way may bring."""
+_NAMED = 0.99
+"""The share of an API's title from which on the question is about that API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +37,7 @@ class Hit:
     entry: Entry
     score: float
     """Comparable within one search."""
-    words: float
-    """What shared words say: 1 for the best of this search, 0 for none."""
+    reasons: Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +46,109 @@ class Found:
 
     hits: tuple[Hit, ...]
     notes: tuple[str, ...] = ()
-    """What could not be looked at, and what would help."""
+    """What could not be looked at."""
+
+
+class WordSearch(Protocol):
+    """What finds operations by the words that they share with a question."""
+
+    def find(self, question: str, scope: Scope, count: int) -> list[tuple[Key, float]]:
+        """The best operations with their scores, best first."""
 
 
 class Retriever:
     """Operations, ready to be found. Safe to share between threads."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        meaning: Meaning | None = None,
+        words: WordSearch | None = None,
+    ) -> None:
+        """``words`` searches the same operations; by default, they are indexed in memory."""
         self._entries = tuple(entries)
-        self._lexical = LexicalIndex(self._entries)
+        self._meaning = meaning
+        self._words = words or _WordsInMemory(self._entries)
+        self._number = {entry.key: number for number, entry in enumerate(self._entries)}
+        apis = {entry.api: entry.title for entry in self._entries}
+        self._titles = Titles(list(apis.values()))
+        self._apis = list(apis)
+        positions = {api: number for number, api in enumerate(apis)}
+        self._api_of = np.array([positions[entry.api] for entry in self._entries], np.int64)
 
     def __len__(self) -> int:
         return len(self._entries)
 
+    @property
+    def has_meaning(self) -> bool:
+        """Whether more than words is looked at."""
+        return self._meaning is not None
+
     def search(self, question: str, *, top_k: int = 10, scope: Scope = EVERYTHING) -> Found:
-        """The operations that a question may mean, best first."""
-        hits = [hit for hit in self._lexical.search(question, 500) if scope.holds(hit.operation)]
-        best = hits[0].score if hits else 1.0
-        return Found(
-            tuple(Hit(hit.operation, hit.score / best, hit.score / best) for hit in hits[:top_k])
-        )
+        """The operations that a question may mean, best first. Raises ``ModelError``."""
+        asked = without_values(question)
+        named = self._titles.shares(question)
+        scopes = [scope, *self._named_scope(named, scope)]
+        by_words = self._by_words(asked, scopes)
+        numbers = np.array(sorted(by_words), np.int64)
+        similar = np.zeros(len(numbers), np.float32)
+        if self._meaning is not None and self._entries:
+            query = self._meaning.query(asked)
+            near = [self._meaning.nearest(query, POOL, self._allowed(each)) for each in scopes]
+            numbers = np.unique(np.concatenate([numbers, *near]))
+            similar = self._meaning.similarities(query, numbers)
+        hits = [
+            _hit(self._entries[number], by_words.get(number, 0), cosine, named[api])
+            for number, cosine, api in zip(
+                numbers.tolist(), similar.tolist(), self._api_of[numbers].tolist(), strict=True
+            )
+        ]
+        best = sorted(hits, key=lambda hit: -hit.score)[:top_k]
+        return Found(tuple(best), tuple(self._notes()))
+
+    def _by_words(self, question: str, scopes: Iterable[Scope]) -> dict[int, float]:
+        """The best operations by number, 1 for the very best."""
+        found = {
+            self._number[key]: score
+            for scope in scopes
+            for key, score in self._words.find(question, scope, POOL)
+            if key in self._number
+        }
+        highest = max(found.values(), default=1.0)
+        return {number: score / highest for number, score in found.items()}
+
+    def _named_scope(self, named: NDArray[np.float64], scope: Scope) -> list[Scope]:
+        """Only the APIs that the question names, where there are others too."""
+        apis = frozenset(self._apis[number] for number in np.flatnonzero(named >= _NAMED))
+        if not apis or scope.apis or len(apis) == len(self._apis):
+            return []
+        return [Scope(apis, scope.methods, scope.tags)]
+
+    def _allowed(self, scope: Scope) -> NDArray[np.bool_] | None:
+        if scope.is_everything:
+            return None
+        return np.fromiter(map(scope.holds, self._entries), np.bool_, len(self._entries))
+
+    def _notes(self) -> Iterable[str]:
+        if self._meaning is None:
+            yield "Looked for words only, not for what they mean."
+        elif self._meaning.num_missing:
+            yield (
+                f"{self._meaning.num_missing:,} of {len(self):,} operations were looked for by "
+                "their words only: their meanings are still being worked out."
+            )
+
+
+class _WordsInMemory:
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._index = LexicalIndex(entries)
+
+    def find(self, question: str, scope: Scope, count: int) -> list[tuple[Key, float]]:
+        hits = self._index.search(question, count if scope.is_everything else len(self._index))
+        within = [hit for hit in hits if scope.holds(hit.operation)]
+        return [(hit.operation.key, hit.score) for hit in within[:count]]
+
+
+def _hit(entry: Entry, words: float, meaning: float, named: float) -> Hit:
+    reasons = Reasons(words, meaning, float(named))
+    return Hit(entry, fused(reasons), reasons)

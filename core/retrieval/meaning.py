@@ -1,0 +1,74 @@
+"""The meanings of operations beside that of a question: cosines, exact or from a vector store.
+
+Vectors are kept by text, so operations that say the same share one. What has no vector yet is found
+by its words alone, and :attr:`Meaning.num_missing` says how many that are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.retrieval.embed import Embedder, Matrix, passage_text
+from core.retrieval.entry import Entry
+from core.retrieval.vectors import Vectors, identity
+
+
+class Nearest(Protocol):
+    """A store of vectors that answers without looking at each of them."""
+
+    def nearest(self, query: Matrix, count: int) -> list[str]:
+        """The identities of the nearest vectors, about; best first."""
+
+
+class Meaning:
+    """The vectors of some operations. Safe to share between threads."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        vectors: Vectors,
+        embedder: Embedder,
+        store: Nearest | None = None,
+    ) -> None:
+        """``store`` looks for the nearest where no filter is set; else all are looked at."""
+        self._embedder = embedder
+        self._vectors = vectors
+        self._store = store
+        rows = [vectors.rows.get(identity(passage_text(entry)), -1) for entry in entries]
+        self._rows = np.array(rows, np.int64)
+        self.num_missing = int(np.count_nonzero(self._rows < 0))
+
+    def query(self, question: str) -> Matrix:
+        """The vector of a question. Raises ``ModelError``."""
+        found: Matrix = self._embedder.queries([question])[0]
+        return found
+
+    def similarities(self, query: Matrix, numbers: NDArray[np.int64]) -> Matrix:
+        """The cosine of the question and each of these operations; 0 where one has no vector."""
+        rows = self._rows[numbers]
+        found: Matrix = self._vectors.matrix[np.maximum(rows, 0)] @ query
+        found[rows < 0] = 0
+        return found
+
+    def nearest(
+        self, query: Matrix, count: int, allowed: NDArray[np.bool_] | None
+    ) -> NDArray[np.int64]:
+        """The operations that mean most nearly the same, all those of one text together."""
+        if self.num_missing == len(self._rows):
+            return np.zeros(0, np.int64)
+        if self._store is not None and allowed is None:
+            known = self._vectors.rows
+            rows = [known[name] for name in self._store.nearest(query, count) if name in known]
+            return np.flatnonzero(np.isin(self._rows, rows))
+        by_text = self._vectors.similarities(query)
+        found = np.where(self._rows < 0, -2, by_text[self._rows])
+        if allowed is not None:
+            found[~allowed] = -2
+        count = min(count, len(found))
+        numbers = np.argpartition(-found, count - 1)[:count]
+        best: NDArray[np.int64] = numbers[found[numbers] > -2]
+        return best
