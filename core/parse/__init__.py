@@ -56,7 +56,8 @@ LANGUAGES: dict[str, Language] = {
     "php": Language(
         "PHP",
         php.parse,
-        r"<\?php|^\s*\$\w+(?: \.?= |->|\[)|(?:CURLOPT_\w+|['\"]) => |\bcurl_(?:setopt|exec|init)\b",
+        r"<\?php|^[ \t]*\$\w+(?: \.?= |->|\[)|(?:CURLOPT_\w+|['\"]) => |"
+        r"\bcurl_(?:setopt|exec|init)\b",
     ),
     "python": Language(
         "Python",
@@ -67,7 +68,8 @@ LANGUAGES: dict[str, Language] = {
     "ruby": Language(
         "Ruby",
         ruby.parse,
-        r"\bNet::HTTP|^require ['\"]|\bURI(?:\.parse)?\(|^\s*end\b|^\s*puts |\w\.new\(url\)| do \|",
+        r"\bNet::HTTP|^require ['\"]|\bURI(?:\.parse)?\(|^[ \t]*end\b|^[ \t]*puts |"
+        r"\w\.new\(url\)| do \|",
     ),
 }
 """The languages, as the chat, the boards and the commands spell them."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,13 @@ from tree_sitter import Language, Node, Parser
 from core.parse.value import Unknown, UnreadableCodeError
 
 MAX_CHARACTERS = 200_000
-"""Of code: a grammar takes up to ten microseconds for each character of nonsense."""
+"""Of code; that of an API call has a few thousand."""
+
+_SOON_READ = 16_384
+"""Bytes that a grammar reads in a moment, whatever they are."""
+
+_SECONDS = 1.0
+"""Of one reading: right code takes a microsecond a byte, nonsense a hundred and more."""
 
 MAX_UNKNOWN = 500
 """Bytes of the code of an unknown value that are kept, so that many of them stay small."""
@@ -73,8 +80,28 @@ def read_source(grammar: str, code: str) -> Source:
     """
     check_code(code)
     encoded = code.encode()
-    root = Parser(_language(grammar)).parse(encoded).root_node
-    return Source(encoded, root)
+    parser = Parser(_language(grammar))
+    if len(encoded) > _SOON_READ:
+        _refuse_endless(parser, encoded)
+    return Source(encoded, parser.parse(encoded).root_node)
+
+
+def _refuse_endless(parser: Parser, encoded: bytes) -> None:
+    """Raises ``UnreadableCodeError`` for code that its grammar recovers from too slowly.
+
+    A first reading, which alone can be stopped; only the tree of a second one knows its texts.
+    """
+    started = time.thread_time()
+    try:
+        parser.parse(
+            lambda offset, _: encoded[offset : offset + _SOON_READ],
+            progress_callback=lambda offset, has_error: time.thread_time() - started > _SECONDS,
+        )
+    except ValueError as error:
+        raise UnreadableCodeError(
+            "This code takes too long to read: it is long and full of errors. "
+            "Cut it down to the call."
+        ) from error
 
 
 def check_code(code: str) -> None:

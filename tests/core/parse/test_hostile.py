@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.parse import LANGUAGES, parse
+from core.parse import LANGUAGES, guess_language, parse
 from core.render import CLIENTS, render
 from core.request import Request
 from tests.core.strategies import any_texts, requests
@@ -33,6 +33,7 @@ BOMBS: dict[str, Callable[[int], str]] = {
     "one long line": lambda n: "é = f(x); " * (n // 10),
     "semicolons": lambda n: ";" * n,
     "backslashes": lambda n: "\\" * n,
+    "empty lines": lambda n: "\n" * n,
     "digits": lambda n: "x = " + "9" * n,
     "spaces": lambda n: "curl -F 'a=" + " " * n + "b' https://a.example",
     "parts": lambda n: "curl -F 'a=@" + '",' * (n // 2) + "' https://a.example",
@@ -45,6 +46,20 @@ def test_bomb_is_defused(bomb: str, language: str) -> None:
     start = time.process_time()
     parsed = parse(BOMBS[bomb](N), language)
     assert parsed.request is None or parsed.request.host
+    assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_language_of_a_bomb_is_guessed(bomb: str) -> None:
+    start = time.process_time()
+    assert guess_language(BOMBS[bomb](N)) in LANGUAGES
+    assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_long_nonsense_is_given_up(language: str) -> None:
+    start = time.process_time()
+    assert parse("a: b)}})\n" * 20_000, language).request is None
     assert time.process_time() - start < 3
 
 
