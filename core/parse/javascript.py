@@ -111,6 +111,15 @@ class _Reader:
         with self._flow.doubt():
             self.each(node)
 
+    def count_up(self, node: Node) -> None:
+        """``for (let i = 0; …; i++)``, as it is the first time."""
+        start, body = [node.child_by_field_name(name) for name in ("initializer", "body")]
+        if start is not None:
+            self.statement(start)
+        if body is not None:
+            with self._flow.doubt():
+                self.statement(body)
+
     def switch(self, node: Node) -> None:
         """``switch``: from the case that is known to be meant to a ``break``, else all cases."""
         subject, body = operands(node)
@@ -204,9 +213,8 @@ _STATEMENTS: dict[str, Callable[[_Reader, Node], None]] = {
     "import_statement": _Reader.imports,
     "function_declaration": _Reader.nothing,
     "generator_function_declaration": _Reader.nothing,
-    **dict.fromkeys(
-        ("while_statement", "do_statement", "for_statement", "catch_clause"), _Reader.perhaps
-    ),
+    "for_statement": _Reader.count_up,
+    **dict.fromkeys(("while_statement", "do_statement", "catch_clause"), _Reader.perhaps),
     **dict.fromkeys(
         (
             "expression_statement", "else_clause", "try_statement", "finally_clause",

@@ -22,6 +22,9 @@ from core.parse.tree import Source, operands, text
 from core.parse.value import Unknown
 
 _SENDING = {**javascript_web.FUNCTIONS, **javascript_node.FUNCTIONS}
+_CHANGING = frozenset(
+    {"copyWithin", "fill", "pop", "reverse", "shift", "sort", "splice", "unshift"}
+)
 _EACH = frozenset({"forEach", "map"})
 
 
@@ -110,6 +113,9 @@ class Caller:
         if isinstance(held, list) and isinstance(callback, Function) and method in _EACH:
             made = [self.apply(callback, [item, index]) for index, item in enumerate(held)]
             return made if method == "map" else None
+        if isinstance(held, list) and method in _CHANGING:
+            held[:] = [unknown]
+            return unknown
         found = value_method(held, method, arguments)
         return self._outside(node, arguments) if found is None else found
 

@@ -198,8 +198,10 @@ class Folder:
         return concatenated(*texts)
 
     def unary(self, node: Node) -> Folded:
-        value = self.only(node)
         sign = operator_of(node)
+        if sign == "delete":
+            return self.names.delete(operands(node)[0])
+        value = self.only(node)
         truth = is_true(value)
         if sign == "!" and truth is not None:
             return not truth
@@ -234,6 +236,15 @@ class Folder:
         value = self._added(node, old, new) if is_sum else self.names.unknown(node)
         self.names.assign(target, value)
         return value
+
+    def update(self, node: Node) -> Folded:
+        """``i++`` and its like."""
+        (target,) = operands(node)
+        old = self.fold(target)
+        step = 1 if operator_of(node) == "++" else -1
+        new = self._added(node, old, step) if _is_number(old) else self.names.unknown(node)
+        self.names.assign(target, new)
+        return old if text(node)[-1] in "+-" else new
 
 
 _CHOICES = frozenset({"||", "??", "&&"})
@@ -270,4 +281,5 @@ _RULES: dict[str, Rule] = {
     "subscript_expression": Folder.subscript,
     "assignment_expression": Folder.assignment,
     "augmented_assignment_expression": Folder.augmented,
+    "update_expression": Folder.update,
 }

@@ -186,6 +186,15 @@ class Names:
         else:
             self.declare(target, value)
 
+    def delete(self, target: Node) -> Folded:
+        """Takes a member of an object away."""
+        if target.type in ("member_expression", "subscript_expression"):
+            held, key = self._fold(operands(target)[0]), operands(target)[-1]
+            is_member = target.type == "member_expression"
+            if isinstance(held, dict):
+                held.pop(text(key) if is_member else self._key(key), None)
+        return True
+
     def _key(self, node: Node) -> Value:
         return text_of(self._fold(node))
 

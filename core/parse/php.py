@@ -41,7 +41,6 @@ class _Reader:
         self._sender = Sender()
         self._caller = Caller(source, self._sender.functions, php_assignment.RULES, self.block)
         self._folder = self._caller.folder
-        self._globals = self._folder.variables
 
     def read(self) -> Call:
         """The call that is sent first, or that is at least prepared."""
@@ -132,6 +131,14 @@ class _Reader:
                 if truth:
                     break
 
+    def count_up(self, node: Node) -> None:
+        """``for ($i = 0; …; $i++)``, as it is the first time."""
+        for start in node.children_by_field_name("initialize"):
+            self.statement(start)
+        with self._folder.flow.doubt():
+            for body in node.children_by_field_name("body"):
+                self.statement(body)
+
     def switch(self, node: Node) -> None:
         """``switch``: from the case that is known to be meant to a ``break``, else all cases."""
         subject, body = operands(node)
@@ -182,9 +189,11 @@ class _Reader:
 
     def take_globals(self, node: Node) -> None:
         """``global $name``."""
-        for name in operands(node):
-            if text(name) in self._globals:
-                self._folder.variables[text(name)] = self._globals[text(name)]
+        names = [text(name) for name in operands(node)]
+        self._folder.shared |= set(names)
+        for name in names:
+            if name in self._folder.globals:
+                self._folder.variables[name] = self._folder.globals[name]
 
     def static_variables(self, node: Node) -> None:
         """``static $name = …``, as it is the first time."""
@@ -218,9 +227,8 @@ _STATEMENTS: dict[str, Callable[[_Reader, Node], None]] = {
     "global_declaration": _Reader.take_globals,
     "function_static_declaration": _Reader.static_variables,
     "unset_statement": _Reader.unset,
-    **dict.fromkeys(
-        ("while_statement", "do_statement", "for_statement", "catch_clause"), _Reader.perhaps
-    ),
+    "for_statement": _Reader.count_up,
+    **dict.fromkeys(("while_statement", "do_statement", "catch_clause"), _Reader.perhaps),
     **dict.fromkeys(
         ("expression_statement", "echo_statement", "try_statement", "finally_clause",
          "namespace_definition", "case_statement", "default_statement"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from core.parse.php_folding import MISSING, Folder, Rule, is_number
+from core.parse.php_folding import MISSING, Folder, Rule
 from core.parse.php_object import Array, Object, key_of, next_key, text_of
 from core.parse.thing import Folded
 from core.parse.tree import operands, operator_of, text
@@ -16,6 +16,8 @@ def assign(folder: Folder, target: Node, value: Folded) -> None:
     kind = target.type
     if kind == "variable_name":
         folder.variables[text(target)] = value
+        if text(target) in folder.shared:
+            folder.globals[text(target)] = value
     elif kind == "subscript_expression":
         _assign_member(folder, target, value)
     elif kind in ("member_access_expression", "nullsafe_member_access_expression"):
@@ -39,10 +41,10 @@ def _assign_member(folder: Folder, target: Node, value: Folded) -> None:
     held = folder.found(owner)
     if held is MISSING or held is None:
         held = {}
+    if not isinstance(held, dict | Unknown):
+        return
     folder.flow.handle(held)
-    changed: Array = {held: held} if isinstance(held, Unknown) else {}
-    if isinstance(held, dict):
-        changed = dict(held)
+    changed: Array = {held: held} if isinstance(held, Unknown) else dict(held)
     changed[key_of(folder.key(keys[0])) if keys else next_key(changed)] = value
     assign(folder, owner, changed)
 
@@ -95,20 +97,26 @@ def _augmented(folder: Folder, node: Node) -> Folded:
         value = folder.fold(target if is_given else expression)
     else:
         old, new = folder.fold(target), folder.fold(expression)
-        value = folder.unknown(node)
         if sign == ".=":
             value = folder.joined([text_of(old), text_of(new)])
-        elif sign == "+=" and isinstance(old, dict) and isinstance(new, dict):
-            folder.flow.handle(old, new)
-            value = {**new, **old}
-        elif sign == "+=" and is_number(old) and is_number(new):
-            value = old + new
+        else:
+            value = folder.calculated(node, sign.removesuffix("="), old, new)
     assign(folder, target, value)
     return value
+
+
+def _update(folder: Folder, node: Node) -> Folded:
+    """``$i++`` and its like."""
+    (target,) = operands(node)
+    old = folder.fold(target)
+    new = folder.calculated(node, operator_of(node)[0], old, 1)
+    assign(folder, target, new)
+    return old if text(node)[-1] in "+-" else new
 
 
 RULES: dict[str, Rule] = {
     "assignment_expression": _assignment,
     "reference_assignment_expression": _assignment,
     "augmented_assignment_expression": _augmented,
+    "update_expression": _update,
 }

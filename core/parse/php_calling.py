@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from tree_sitter import Node
 
+from core.parse.php_assignment import assign
 from core.parse.php_folding import MISSING, Folder, Rule
-from core.parse.php_function import CONSTRUCTORS, FUNCTIONS, PlatformFunction
+from core.parse.php_function import CONSTRUCTORS, FUNCTIONS, PlatformFunction, merged
 from core.parse.php_object import (
     Class,
     Function,
@@ -94,10 +95,12 @@ class Caller:
         function = self.functions.get(name) if is_named else self.folder.fold(callee)
         arguments = self._arguments(node)
         if isinstance(function, Function):
-            return self.apply(function, arguments, self.folder.unknown(node))
+            return self._applied(node, function, arguments)
         if name == "array_map" and len(arguments) == 2:
             return self._mapped(node, arguments)
         self.folder.flow.handle(*arguments)
+        if name in _CHANGING:
+            return self._changed(node, name, arguments)
         made = self._platform[name](arguments) if name in self._platform else None
         self.folder.flow.handle(made)
         return self._outside(node, arguments) if made is None else made
@@ -117,9 +120,15 @@ class Caller:
     def _mapped(self, node: Node, arguments: Arguments) -> Folded:
         function, array = arguments
         unknown = self.folder.unknown(node)
-        if not isinstance(function, Function) or not isinstance(array, dict):
+        platform = self._platform.get(function.lower()) if isinstance(function, str) else None
+        if not isinstance(array, dict):
             return unknown
-        return {key: self.apply(function, [item], unknown) for key, item in array.items()}
+        if isinstance(function, Function):
+            return {key: self.apply(function, [item], unknown) for key, item in array.items()}
+        if platform is None:
+            return unknown
+        made = {key: platform([item]) for key, item in array.items()}
+        return {key: unknown if item is None else item for key, item in made.items()}
 
     def method(self, node: Node) -> Folded:
         """``$pets->add(…)`` or ``self::add(…)``."""
@@ -134,7 +143,33 @@ class Caller:
         function = made_of.methods.get(name) if made_of else None
         if function is None:
             return self._outside(node, arguments)
-        return self.apply(function, arguments, self.folder.unknown(node))
+        return self._applied(node, function, arguments)
+
+    def _applied(self, node: Node, function: Function, arguments: Arguments) -> Folded:
+        """What a call returns; what it is given by reference is not known any more."""
+        value = self.apply(function, arguments, self.folder.unknown(node))
+        listed = function.node.child_by_field_name("parameters")
+        parameters = operands(listed) if listed else []
+        for parameter, argument in zip(parameters, _argument_nodes(node), strict=False):
+            if parameter.child_by_field_name("reference_modifier") is not None:
+                self._forget(argument)
+        return value
+
+    def _changed(self, node: Node, name: str, arguments: Arguments) -> Folded:
+        """A function that changes the array that it is given."""
+        array = arguments[0] if arguments else None
+        targets = _argument_nodes(node)[:1]
+        if name == "array_push" and isinstance(array, dict):
+            added = merged([array, dict(enumerate(arguments[1:]))])
+            assign(self.folder, operands(targets[0])[-1], added)
+        else:
+            for target in targets:
+                self._forget(target)
+        return self.folder.unknown(node)
+
+    def _forget(self, argument: Node) -> None:
+        target = operands(argument)[-1]
+        assign(self.folder, target, self.folder.unknown(target))
 
     def _outside(self, node: Node, arguments: Arguments) -> Folded:
         """A call of what is not in the code; it may call the functions that it is given."""
@@ -155,13 +190,14 @@ class Caller:
 
         def read() -> None:
             outer, folder.variables = folder.variables, dict(function.variables)
+            shared, folder.shared = folder.shared, frozenset()
             self._take(node, arguments)
             body = node.child_by_field_name("body")
             if body is not None and body.type == "compound_statement":
                 self._block(body)
             elif body is not None:
                 folder.flow.give(folder.fold(body))
-            folder.variables = outer
+            folder.variables, folder.shared = outer, shared
 
         return folder.flow.call(node, read, unknown)
 
@@ -183,9 +219,8 @@ class Caller:
                 this.members[text(name).lstrip("$")] = value
 
     def _arguments(self, node: Node) -> Arguments:
-        found = next((each for each in operands(node) if each.type == "arguments"), None)
         arguments: Arguments = []
-        for argument in operands(found) if found else []:
+        for argument in _argument_nodes(node):
             value = self.folder.only(argument)
             is_spread = any(each.type == "variadic_unpacking" for each in operands(argument))
             arguments += value.values() if is_spread and isinstance(value, dict) else [value]
@@ -196,3 +231,15 @@ class Caller:
         if len(arguments) > 1 and isinstance(arguments[0], str):
             self.folder.constants[arguments[0]] = arguments[1]
         return None
+
+
+_CHANGING = frozenset(
+    {"array_pop", "array_push", "array_shift", "array_splice", "array_unshift", "array_walk"}
+    | {"arsort", "asort", "krsort", "ksort", "natsort", "rsort", "shuffle", "sort"}
+    | {"uasort", "uksort", "usort"}
+)
+
+
+def _argument_nodes(node: Node) -> list[Node]:
+    found = next((each for each in operands(node) if each.type == "arguments"), None)
+    return operands(found) if found else []

@@ -46,7 +46,6 @@ _CONSTANTS: dict[str, Folded] = {"PHP_EOL": "\n", "DIRECTORY_SEPARATOR": "/"}
 _TEXTS = frozenset({"string_content", "escape_sequence", "nowdoc_string", '"'})
 _LARGEST = 2**63
 
-
 Rule: TypeAlias = "Callable[[Folder, Node], Folded]"
 
 
@@ -56,6 +55,9 @@ class Folder:
     def __init__(self, source: Source, rules: dict[str, Rule]) -> None:
         """Rules for kinds of expressions that are not read here, by their names in the grammar."""
         self.variables: dict[str, Folded] = {}
+        self.globals = self.variables
+        self.shared: frozenset[str] = frozenset()
+        """The global variables that the function at hand has taken over."""
         self.constants = dict(_CONSTANTS)
         self.classes: dict[str, Class] = {}
         self.flow = Flow()
@@ -165,6 +167,10 @@ class Folder:
             return self.unknown(node) if equal is None else equal == _EQUALITIES[sign]
         if sign in _COMPARISONS and is_number(left) and is_number(right):
             return _COMPARISONS[sign](left, right)
+        return self.calculated(node, sign, left, right)
+
+    def calculated(self, node: Node, sign: str, left: Folded, right: Folded) -> Folded:
+        """The sum and the like of two numbers, or the union of two arrays."""
         if sign in _OPERATORS and is_number(left) and is_number(right):
             value = _OPERATORS[sign](left, right)
             return value if -_LARGEST <= value < _LARGEST else self.unknown(node)

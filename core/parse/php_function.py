@@ -142,10 +142,6 @@ def _stripper(strip: Callable[[str, str], str]) -> PlatformFunction:
     return stripped
 
 
-def _file(arguments: Arguments) -> Folded:
-    return file_beside(text_given(arguments, 0))
-
-
 def _upload(arguments: Arguments) -> Folded:
     media_type, filename = text_given(arguments, 1), text_given(arguments, 2)
     content = file_beside(text_given(arguments, 0))
@@ -195,7 +191,6 @@ FUNCTIONS: dict[str, PlatformFunction] = {
     "basename": _of_text(lambda text: text.rpartition("/")[2]),
     "count": _length,
     "curl_file_create": _upload,
-    "fopen": _file,
     "fread": _same,
     "http_build_query": lambda arguments: query_text(query_values(given(arguments, 0))),
     "implode": _imploded,

@@ -115,4 +115,4 @@ def _stream_call(url: Value, options: Folded) -> Call:
 
 def _lines(text: Value) -> list[Folded]:
     holes = Holes()
-    return [holes.value(line) for line in holes.text(text).splitlines() if line]
+    return [holes.value(line.strip()) for line in holes.text(text).split("\n")]

@@ -156,6 +156,20 @@ VARIANTS: dict[str, tuple[str, Request]] = {
         """,
         get(QUERY),
     ),
+    "changes": (
+        """
+        const headers = { Accept: "application/json", "X-A": "1", "X-B": "2" };
+        delete headers["X-A"];
+        delete headers.XC, delete headers["X-B"];
+        let limit = 9, page = 0;
+        limit++;
+        for (let i = page--; i < 3; i++) {
+          const method = i ? "POST" : "GET";
+          fetch(`https://a.example/pets?limit=${limit}&tag=a%20b`, { headers, method });
+        }
+        """,
+        get(QUERY, ACCEPT),
+    ),
     "switch": (
         """
         function address(kind) {
@@ -554,6 +568,10 @@ HOLES: dict[str, tuple[str, Request]] = {
     "query": (
         "fetch('https://a.example/pets?' + new URLSearchParams({limit: «limit», tag: 'a b'}))",
         get(f"{URL}?limit=REPLACE_limit&tag=a%20b"),
+    ),
+    "changed list": (
+        "const ids = [2, 1];\n«ids.sort()»;\nfetch('https://a.example/pets?ids=' + ids.join())",
+        get(f"{URL}?ids=REPLACE_sort"),
     ),
     "recursion": (
         "const f = (n) => «f(n)»;\nfetch('https://a.example/pets?limit=' + f(1))",

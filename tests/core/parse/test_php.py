@@ -357,6 +357,27 @@ VARIANTS: dict[str, tuple[str, Request]] = {
         """,
         get(QUERY),
     ),
+    "changes": (
+        """
+        <?php
+        function prepare() {
+            global $base;
+            $base .= '/pets';
+        }
+        $base = 'https://a.example';
+        prepare();
+        $headers = ['Accept: application/json'];
+        array_push($headers, 'Authorization: Bearer abc');
+        $limit = 9;
+        ++$limit;
+        for ($i = 0; $i < 3; $i++) {
+            $ch = curl_init("$base?limit=$limit&tag=a%20b" . ($i ? '&i' : ''));
+            curl_setopt($ch, CURLOPT_HTTPHEADER, $headers);
+            curl_exec($ch);
+        }
+        """,
+        get(QUERY, ACCEPT + TOKEN),
+    ),
     "template": (
         "<?php curl_exec(curl_init(str_replace(['{a}', '{b}'], ['pets', 7], "
         "'https://a.example/{a}/{b}')));",
@@ -439,6 +460,16 @@ HOLES: dict[str, tuple[str, Request]] = {
         "<?php function f(«$data») { $data['b'] = 2;\n"
         "  curl_exec(curl_init('https://a.example/pets?' . http_build_query($data))); }",
         get(f"{URL}?REPLACE_data=REPLACE_data"),
+    ),
+    "changed array": (
+        "<?php $ids = [2, 1]; sort($ids);\n"
+        "curl_exec(curl_init('https://a.example/pets?ids=' . «implode(',', $ids)»));",
+        get(f"{URL}?ids=REPLACE_ids"),
+    ),
+    "changed by reference": (
+        "<?php function add(&$ids) { $ids .= ',3'; }\n$ids = '1,2'; add(«$ids»);\n"
+        "curl_exec(curl_init('https://a.example/pets?ids=' . $ids));",
+        get(f"{URL}?ids=REPLACE_ids"),
     ),
     "condition": (
         '<?php $limit = «$all ? 100 : 10»;\ncurl_exec(curl_init("https://a.example/pets?n=$limit"));',
