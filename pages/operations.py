@@ -70,7 +70,7 @@ try:
         filled = argument_form.show(operation, values, key=f"form_{row.key}", api=api.api)
     with call_column:
         built, notes = argument_form.call(operation, values, filled)
-        call_view.show(operation, built, notes)
+        call_view.show(operation, built, notes, filled.environment.values())
 except CallwrightError as error:
     with call_column:
         frame.show_error(error)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import streamlit as st
 
 from core.build import Built
+from core.describe import describe
+from core.environment import read_environment
 from core.openapi.operation import Operation
-from core.placeholder import find_placeholders
-from core.render import CLIENTS, render
+from core.placeholder import find_placeholders, placeholder
+from core.render import CLIENTS, Client, render
 from core.store.operations import StoredOperation
 from pages.components import resources, text
 
@@ -30,11 +33,16 @@ _LANGUAGES = {
 _not_in_a_file_name = re.compile(r"\W+", re.ASCII)
 
 
-def show(operation: Operation, built: Built, notes: list[str]) -> None:
-    """Draw the call with its client switch, copy button, download and notes."""
+def show(
+    operation: Operation, built: Built, notes: list[str], variables: Iterable[str] = ()
+) -> None:
+    """Draw the call with its client switch, copy button, download and notes.
+
+    ``variables`` of the environment hold credentials.
+    """
     name = client_switch()
     client = CLIENTS[name]
-    code = render(built.request, name)
+    code = read_environment(render(built.request, name), name, variables)
     st.code(code, language=client.highlight, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
@@ -47,7 +55,9 @@ def show(operation: Operation, built: Built, notes: list[str]) -> None:
         )
         st.caption(_origin(operation))
     _show_placeholders(code)
+    _show_variables(code, variables)
     _show_notes(notes)
+    _show_markdown(operation, code, client)
     _show_samples(operation)
 
 
@@ -126,6 +136,29 @@ def _show_placeholders(code: str) -> None:
         st.markdown(
             ":material/edit: Replace before you send: " + ", ".join(map(text.code, names[:12]))
         )
+
+
+def _show_variables(code: str, variables: Iterable[str]) -> None:
+    """Say what has to be in the environment, where the code reads it."""
+    left = find_placeholders(code)
+    for name in dict.fromkeys(variables):
+        if placeholder(name) not in left:
+            st.markdown(
+                f":material/terminal: Set before you run it: {text.code(f'export {name}=…')}"
+            )
+
+
+def _show_markdown(operation: Operation, code: str, client: Client) -> None:
+    with st.expander(
+        "As Markdown, for a language model",
+        type="compact",
+        icon=":material/article:",
+        key="call_markdown",
+        on_change="rerun",
+    ) as box:
+        if box.open:
+            words = describe(operation, code, client)
+            st.code(words, language="markdown", wrap_lines=True, height=320)
 
 
 def _show_notes(notes: list[str]) -> None:

@@ -30,6 +30,7 @@ def show(
     outcomes: Mapping[str, str],
 ) -> StoredDocument | None:
     """Draw one row per document; the one that is clicked."""
+    opened = st.session_state.setdefault("specs_opened", 0)
     table = pd.DataFrame(
         {
             "Title": [text.plain(row.title, limit=100) for row in rows],
@@ -46,10 +47,10 @@ def show(
         hide_index=True,
         on_select="rerun",
         selection_mode="single-cell",
-        key="specs_table",
+        key=f"specs_table_{opened}",
         height=min(38 + 35 * max(len(rows), 1), 520),
         column_config={
-            "Title": st.column_config.TextColumn(width="large", pinned=True),
+            "Title": st.column_config.TextColumn(width="large"),
             "Operations": st.column_config.NumberColumn(format="localized"),
             "Left out": st.column_config.NumberColumn(format="localized"),
             "Quality": st.column_config.ProgressColumn(
@@ -61,7 +62,10 @@ def show(
         },
     )
     cells = event.selection.cells
-    return rows[cells[0][0]] if cells else None
+    if not cells:
+        return None
+    st.session_state["specs_opened"] = opened + 1  # another table: nothing is selected in it
+    return rows[cells[0][0]]
 
 
 def show_figures(figures: Sequence[SourceFigures]) -> None:

@@ -67,7 +67,8 @@ def show_quality(row: StoredDocument) -> None:
         f"{quality.num_good:,} of {quality.num_operations:,}",
     )
     for fault, count in quality.faults.items():
-        st.markdown(f"{_amount(count)} {text.escape(fault)}: {FAULTS.get(fault, '')}")
+        st.markdown(f":orange-badge[{count:,}] **{text.escape(fault)}**")
+        st.caption(FAULTS.get(fault, ""))
     if not quality.faults:
         st.caption("Every operation says what it does, in English, and shows its values.")
 

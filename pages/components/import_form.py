@@ -37,9 +37,7 @@ def show() -> None:
 
 
 def _show_files() -> None:
-    added = upload.show("specs_upload")
-    if added:
-        _say_added(added)
+    _show_added(upload.show("specs_upload"), "files")
     st.caption("One or many files, or a zip. Swagger 2.0, OpenAPI 3.0 to 3.2, JSON or YAML.")
 
 
@@ -52,8 +50,7 @@ def _show_address() -> None:
             resources.store(), "import-url", {"url": url.strip()}, f"Import {url.strip()}"
         )
         st.session_state["specs_address_job"] = job.id
-    if added := upload.wait("specs_address_job"):
-        _say_added(added)
+    _show_added(upload.wait("specs_address_job"), "address")
 
 
 def _show_directory() -> None:
@@ -121,7 +118,13 @@ def _show_chosen(chosen: tuple[Entry, ...], found: Directory, hub: str) -> None:
         st.caption(f"… and {len(chosen) - _SHOWN:,} more.")
 
 
-def _say_added(added: list[Imported]) -> None:
+def _show_added(added: list[Imported], way: str) -> None:
+    """Say what has come in this way last, until something else comes."""
+    added = st.session_state[f"specs_added_{way}"] = added or st.session_state.get(
+        f"specs_added_{way}", []
+    )
+    if not added:
+        return
     known = sum(each.outcome == "known" for each in added)
     operations = sum(each.num_operations for each in added)
     said = f"{job_view.counted(len(added), 'document')} with {operations:,} operations"

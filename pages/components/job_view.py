@@ -70,9 +70,8 @@ def _measures(job: Job) -> list[str]:
 
 
 def _amount(job: Job) -> str:
-    if job.total is None:
-        return _number(job.done, job)
-    return f"{_number(job.done, job)} of {_number(job.total, job)}"
+    done, _, unit = _number(job.done, job).partition(" ")
+    return f"{done} {unit}" if job.total is None else f"{done} of {_number(job.total, job)}"
 
 
 def _number(count: float, job: Job) -> str:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core.openapi.document import read_document
 from tests.conftest import require, unavailable
 
 REPOSITORY = Path(__file__).parents[2]
+EXAMPLES = REPOSITORY / "examples" / "documents"
 START_SECONDS = 60
 
 CHROMIUM = [
@@ -31,9 +35,17 @@ CHROMIUM = [
 ]
 
 
+@dataclass
+class App:
+    """A running server."""
+
+    address: str
+    process: subprocess.Popen[str]
+
+
 @contextlib.contextmanager
-def running_app() -> Iterator[str]:
-    """A fresh server; its address."""
+def running_app(workspace: Path) -> Iterator[App]:
+    """A fresh server of a workspace."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -41,6 +53,7 @@ def running_app() -> Iterator[str]:
     with subprocess.Popen(
         [*command, "--server.fileWatcherType=none"],
         cwd=REPOSITORY,
+        env={**os.environ, "CALLWRIGHT_WORKSPACE": str(workspace), "CALLWRIGHT_DATABASE": ""},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -48,7 +61,7 @@ def running_app() -> Iterator[str]:
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(f"{address}/_stcore/health", server)
-            yield address
+            yield App(address, server)
         finally:
             server.terminate()
             server.communicate()
@@ -67,10 +80,16 @@ def _wait_for(url: str, server: subprocess.Popen[str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def app() -> Iterator[str]:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the workspace that all journeys share."""
+    return tmp_path_factory.mktemp("journeys") / "workspace"
+
+
+@pytest.fixture(scope="session")
+def app(workspace: Path) -> Iterator[str]:
     """The address of an app that all journeys share."""
-    with running_app() as address:
-        yield address
+    with running_app(workspace) as running:
+        yield running.address
 
 
 @pytest.fixture(scope="session")
@@ -114,3 +133,15 @@ def visit(browser: Any, app: str) -> Iterator[Callable[..., Any]]:
 def settle(page: Any) -> None:
     """Wait until the script of the page has run."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+def key(document: str) -> str:
+    """What addresses call one of the examples."""
+    return read_document(EXAMPLES / document).sha256[:16]
+
+
+def upload(page: Any, name: str, data: bytes) -> None:
+    """Hand a file over."""
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+    )

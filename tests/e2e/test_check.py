@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import settle
+from tests.e2e.conftest import key, settle
 
 pytestmark = pytest.mark.e2e
 
@@ -15,7 +15,7 @@ URL = "https://north.harbor-bookings.example/v1"
 
 
 def test_a_wrong_call_is_pasted_judged_and_mended(visit: Callable[..., Any]) -> None:
-    page = visit("/check?document=harbor-bookings")
+    page = visit(f"/check?document={key('harbor-bookings.yaml')}")
     editor = page.get_by_label("The call, in any of ten languages")
     editor.fill(f"import requests\nrequests.get('{URL}/hotels', params={{'cityy': 'Visby'}})")
     editor.press("Control+Enter")

@@ -30,7 +30,9 @@ def test_page_without_an_api_names_the_next_step() -> None:
 
 
 def test_page_without_code_says_what_to_paste() -> None:
-    assert "The language is guessed" in words(open_page("check", document=sample("harbor-bookings")))
+    assert "The language is guessed" in words(
+        open_page("check", document=sample("harbor-bookings"))
+    )
 
 
 def test_a_legal_call_is_allowed() -> None:
