@@ -10,11 +10,13 @@ from typing import Any
 
 from core import wire
 from core.errors import OperationError, RequestError, UnknownNameError
-from core.media_type import is_json
+from core.media_type import essence, has_members, is_json
 from core.openapi import style
 from core.openapi.content import body_of
+from core.openapi.document import Document
 from core.openapi.json_value import MISSING, laid_over
 from core.openapi.operation import Alternative, MediaType, Operation, Parameter, SecurityScheme
+from core.openapi.schema import satisfies
 from core.placeholder import placeholder
 from core.request import KEPT_ELSEWHERE, Body, Json, Request, check_header_text, is_token
 from core.values import Values
@@ -80,7 +82,7 @@ def build(
     """
     if arguments:
         _refuse_unknown(operation, arguments)
-    template, _, fragment_free_query = _split_template(operation.path)
+    template, template_query = operation.template, operation.template_query
     base = choices.server or (
         operation.servers[0].url if operation.servers else f"https://{placeholder('host')}"
     )
@@ -92,8 +94,8 @@ def build(
         _add_parameter(draft, parameter, values, arguments, choices.required_only)
     if operation.security:
         _add_security(draft, _chosen_alternative(operation, choices.security), values)
-    if fragment_free_query:
-        _add_template_query(draft, fragment_free_query)
+    if template_query:
+        _add_template_query(draft, template_query)
     request = Request(
         method=operation.method,
         scheme=scheme,
@@ -108,19 +110,17 @@ def build(
 
 
 def choose_media_type(operation: Operation, name: str | None = None) -> MediaType | None:
-    """The media type of that name, or the one that people mean: JSON, else the first.
-
-    Raises ``UnknownNameError``.
+    """The media type of that name, its parameters apart, or the one that people mean: JSON, else
+    the first. Raises ``UnknownNameError``.
     """
     if not operation.media_types:
         return None
     if name is not None:
-        for media_type in operation.media_types:
-            if media_type.name == name:
-                return media_type
-        raise UnknownNameError(
-            "media type", name, [media_type.name for media_type in operation.media_types]
-        )
+        names = [media_type.name for media_type in operation.media_types]
+        for candidates, wanted in ((names, name), (list(map(essence, names)), essence(name))):
+            if wanted in candidates:
+                return operation.media_types[candidates.index(wanted)]
+        raise UnknownNameError("media type", name, names)
     for media_type in operation.media_types:
         if is_json(media_type.name):
             return media_type
@@ -301,24 +301,26 @@ def _body(
     given = arguments.get("body", MISSING)
     if given is MISSING and choices.required_only and not operation.body_required:
         return None
+    value = given
     if given is MISSING or isinstance(given, dict):
         sample = values.body(media_type, required_only=choices.required_only)
         draft.notes += sample.notes
-        value = laid_over(sample.value, given)
-    else:
-        value = given
+        value = _completed(given, sample.value, media_type, operation.document)
     if value is MISSING:
         if not operation.body_required:
             return None
-        value = {}
+        value = {} if has_members(media_type.name) else placeholder("body")
     return body_of(media_type, value, operation.document)
 
 
-def _split_template(path: str) -> tuple[str, str, str]:
-    """A path key without the ``#…`` that never leaves a client, and its ``?…`` apart."""
-    before, _, fragment = path.partition("#")
-    template, _, query = before.partition("?")
-    return template, fragment, query
+def _completed(given: Json, sample: Json, media_type: MediaType, document: Document) -> Json:
+    """The caller's object over the sample; alone where they do not go together, as two
+    alternatives.
+    """
+    value = laid_over(sample, given)
+    if given is MISSING or satisfies(value, media_type.schema, document):
+        return value
+    return given if satisfies(given, media_type.schema, document) else value
 
 
 @functools.lru_cache(maxsize=1024)

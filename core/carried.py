@@ -95,9 +95,7 @@ def _left_over(
         for scheme in alternative
         if scheme.kind == "apiKey"
     }
-    fixed = {
-        name for name, _ in wire.split_query(operation.path.partition("#")[0].partition("?")[2])
-    }
+    fixed = {name for name, _ in wire.split_query(operation.template_query)}
     declared = {each.name.lower() for each in operation.parameters if each.place == "header"}
     for index, (name, text) in enumerate(request.query):
         decoded = wire.decode(name)

@@ -98,7 +98,7 @@ class Routes:
         return list(dict.fromkeys(route.operation.method for route in self._found(request)))
 
     def _add(self, operation: Operation) -> None:
-        template = operation.path.partition("#")[0].partition("?")[0]
+        template = operation.template
         bases: set[str] = set()
         for server in operation.servers:
             base = server.url.partition("://")[2].partition("?")[0].partition("/")[2]
@@ -234,7 +234,7 @@ def _path_values(route: _Route, path: str) -> dict[str, str]:
 
 def _fixed_values(operation: Operation) -> Iterator[_Fixed]:
     """Required query and header parameters with one allowed value, and pairs in the path key."""
-    for name, value in wire.split_query(operation.path.partition("#")[0].partition("?")[2]):
+    for name, value in wire.split_query(operation.template_query):
         if value is not None and "{" not in value and "%7B" not in value:
             yield "query", wire.decode(name), wire.decode(value)
     for parameter in operation.parameters:

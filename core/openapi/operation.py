@@ -141,6 +141,17 @@ class Operation:
         return f"{self.method} {self.path}"
 
     @property
+    def template(self) -> str:
+        """The part of ``path`` that is a path on the wire, with the slash that some forget."""
+        template = self.path.partition("#")[0].partition("?")[0]
+        return "/" + template if template and not template.startswith("/") else template
+
+    @property
+    def template_query(self) -> str:
+        """The query that ``path`` itself writes: ``action=sum`` of ``/items?action=sum#x``."""
+        return self.path.partition("#")[0].partition("?")[2]
+
+    @property
     def key(self) -> tuple[str, str]:
         """The operation's identity: its document's SHA-256 and its pointer."""
         return (self.document.sha256, self.pointer)
