@@ -67,11 +67,12 @@ def carried_values(request: Request, found: Match) -> Carried:
     headers = {name.lower(): value for name, value in request.headers}
     used_query: set[int] = set()
     used_cookies: set[int] = set()
+    path_values = {**_values_in_query(operation, request), **found.path_values}
     for parameter in operation.parameters:
         value: Json = MISSING
         if parameter.place == "path":
-            if parameter.name in found.path_values:
-                value = path_value(parameter, found.path_values[parameter.name], document)
+            if parameter.name in path_values:
+                value = path_value(parameter, path_values[parameter.name], document)
         elif parameter.place == "header":
             if parameter.name.lower() in headers:
                 value = header_value(parameter, headers[parameter.name.lower()], document)
@@ -84,6 +85,19 @@ def carried_values(request: Request, found: Match) -> Carried:
         if value is not MISSING:
             by_parameter[parameter] = value
     return Carried(by_parameter, list(_left_over(operation, request, used_query, used_cookies)))
+
+
+def _values_in_query(operation: Operation, request: Request) -> dict[str, str]:
+    """Wire text of path parameters that the path key has in its query: ``/alerts?lat={lat}``."""
+    given = {name: text for name, text in request.query if text is not None}
+    written = (
+        (name, wire.decode(text or "")) for name, text in wire.split_query(operation.template_query)
+    )
+    return {
+        text[1:-1]: given[name]
+        for name, text in written
+        if name in given and text.startswith("{") and text.endswith("}")
+    }
 
 
 def _left_over(

@@ -152,3 +152,12 @@ def test_a_pattern_that_nobody_can_read_is_undecidable():
     paths = {**PETS["paths"], "/pets": {"get": get}}
     document = type(document)({**PETS, "paths": paths})
     assert check(call("GET", "/pets?q=a"), document).status == "undecidable"
+
+
+def test_path_parameters_may_stand_in_the_query_of_the_path_key():
+    parameter = {"name": "lat", "in": "path", "required": True, "schema": {"type": "number"}}
+    paths = {"/alerts?lat={lat}&kind=x": {"get": {"parameters": [parameter], "security": []}}}
+    document = type(pets())({**PETS, "paths": paths})
+    assert check(call("GET", "/alerts?lat=5.5&kind=x"), document).status == "valid"
+    assert check(call("GET", "/alerts?lat=north&kind=x"), document).status == "illegal"
+    assert check(call("GET", "/alerts?kind=x"), document).status == "illegal"
