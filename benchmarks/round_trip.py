@@ -18,11 +18,10 @@ from functools import partial
 from benchmarks import archive
 from benchmarks.archive import Entry
 from benchmarks.bounded import run_bounded
+from benchmarks.filled import filled_calls
 from benchmarks.report import Report, Table, percent
-from core.build import build
 from core.errors import CallwrightError
-from core.openapi.document import Document, read_document
-from core.openapi.listing import operations
+from core.openapi.document import read_document
 from core.openapi.operation import Operation
 from core.parse import parse
 from core.render import CLIENTS
@@ -74,7 +73,7 @@ def _travel(entry: Entry, values: str, full: bool) -> Trips:
         document = read_document(entry.path)
     except CallwrightError:
         return trips  # the coverage benchmark counts it
-    for operation, request in _requests(document, values):
+    for operation, request in filled_calls(document, values):
         names = list(CLIENTS)
         if not full:
             names = random.Random(operation.label).sample(names, _SAMPLED)
@@ -83,22 +82,12 @@ def _travel(entry: Entry, values: str, full: bool) -> Trips:
     return trips
 
 
-def _requests(document: Document, values: str) -> Iterator[tuple[Operation, Request]]:
-    policy = POLICIES[values](document)
-    for operation in operations(document):
-        if isinstance(operation, Operation):
-            try:
-                yield operation, build(operation, policy).request
-            except CallwrightError:
-                continue  # the coverage benchmark counts it
-
-
 def _count(trips: Trips, name: str, operation: Operation, request: Request) -> None:
     client = CLIENTS[name]
     code = client.render(request)
-    started = time.perf_counter()
+    started = time.process_time()
     parsed = parse(code, client.language)
-    trips.seconds[name] += time.perf_counter() - started
+    trips.seconds[name] += time.process_time() - started
     if parsed.request == request and not parsed.unknowns:
         trips.back[name] += 1
         return

@@ -10,9 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -25,9 +23,9 @@ import orjson
 
 from benchmarks import archive
 from benchmarks.archive import Entry
+from benchmarks.npm import installed
 from benchmarks.report import Cell, Report, Table
 from core import batch
-from core.errors import CallwrightError
 from core.openapi.document import Document
 from core.openapi.listing import operations
 from core.openapi.operation import Operation
@@ -104,7 +102,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> Report:
     entries = [entry for entry in archive.documents(arguments) if entry.name not in _ENDLESS]
     with tempfile.TemporaryDirectory() as scratch:
-        theirs, works = _theirs(entries, _modules(arguments), Path(scratch))
+        modules = arguments.modules or archive.cache_dir(arguments.data) / "node"
+        theirs, works = _theirs(entries, installed(_PACKAGE, modules), Path(scratch))
     sides = {"openapi-snippet, warm": theirs}
     for workers in arguments.workers:
         sides[f"Callwright, {workers} worker{'s' if workers > 1 else ''}"] = _ours(works, workers)
@@ -122,21 +121,6 @@ def run(arguments: argparse.Namespace) -> Report:
             "theirs does not.",
         ],
     )
-
-
-def _modules(arguments: argparse.Namespace) -> Path:
-    """A folder in which node finds openapi-snippet; installs it there where it is not."""
-    folder = arguments.modules or archive.cache_dir(arguments.data) / "node"
-    if not shutil.which("node"):
-        raise CallwrightError("This benchmark needs node 20: https://nodejs.org.")
-    if not (folder / "node_modules" / "openapi-snippet").exists():
-        if not shutil.which("npm"):
-            raise CallwrightError(f"This benchmark needs npm, which installs {_PACKAGE}.")
-        folder.mkdir(parents=True, exist_ok=True)
-        install = ["npm", "install", _PACKAGE, "--no-audit", "--no-fund", "--prefix", str(folder)]
-        if subprocess.run(install, stdout=sys.stderr, check=False).returncode:
-            raise CallwrightError(f"npm could not install {_PACKAGE}; it says why above.")
-    return Path(folder)
 
 
 def _theirs(

@@ -14,28 +14,26 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import partial
 
 from benchmarks import archive
 from benchmarks.archive import Entry
 from benchmarks.bounded import run_bounded
+from benchmarks.filled import filled_calls
+from benchmarks.mistakes import MISTAKES
 from benchmarks.report import Report, Table, percent
-from core import wire
-from core.build import build
 from core.check import check
 from core.compare import compare
 from core.errors import CallwrightError
 from core.openapi.document import Document, read_document
-from core.openapi.listing import operations
 from core.openapi.operation import Operation
 from core.parse import parse
 from core.render import CLIENTS
-from core.request import FormBody, JsonBody, Request, json_body
+from core.request import Request
 from core.route import match
-from core.values import ExampleValues
 
 _SECONDS = 600
 _PUBLISHED = {name: client for name, client in CLIENTS.items() if client.api_pack_lang}
@@ -96,7 +94,7 @@ def _judge(entry: Entry, num_planted: int) -> Found:
         document = read_document(entry.path)
     except CallwrightError:
         return found  # the coverage benchmark counts it
-    built = list(_built(document))
+    built = list(filled_calls(document))
     for operation, request in built:
         verdict = check(request, document)
         found.right[verdict.status] += 1
@@ -107,31 +105,21 @@ def _judge(entry: Entry, num_planted: int) -> Found:
     draw = random.Random(entry.name)
     for operation, request in draw.sample(built, min(num_planted, len(built))):
         _time(found, request, document)
-        for name, plant in _MISTAKES.items():
+        for name, plant in MISTAKES.items():
             mistaken = plant(operation, request, built, draw)
             if mistaken is not None:
                 _judge_planted(found, name, mistaken, request, operation, entry)
     return found
 
 
-def _built(document: Document) -> Iterator[tuple[Operation, Request]]:
-    policy = ExampleValues(document)
-    for operation in operations(document):
-        if isinstance(operation, Operation):
-            try:
-                yield operation, build(operation, policy).request
-            except CallwrightError:
-                continue  # the coverage benchmark counts it
-
-
 def _time(found: Found, request: Request, document: Document) -> None:
     """Parsing ten languages and checking once: what one call costs on a board."""
     codes = [(client.render(request), client.language) for client in _PUBLISHED.values()]
-    started = time.perf_counter()
+    started = time.process_time()
     for code, language in codes:
         parse(code, language)
     check(request, document)
-    found.seconds += time.perf_counter() - started
+    found.seconds += time.process_time() - started
     found.num_timed += 1
 
 
@@ -167,96 +155,6 @@ def _is_similar(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other).ratio() > _SIMILAR
 
 
-Built = list[tuple[Operation, Request]]
-Plant = Callable[[Operation, Request, Built, random.Random], Request | None]
-
-
-def _wrong_method(
-    operation: Operation, request: Request, built: Built, draw: random.Random
-) -> Request:
-    others = [method for method in ("GET", "POST", "PUT", "DELETE") if method != request.method]
-    return replace(request, method=draw.choice(others))
-
-
-def _renamed_parameter(
-    operation: Operation, request: Request, built: Built, draw: random.Random
-) -> Request | None:
-    """A query pair, a member of a JSON body, or a form field under a name with one letter more."""
-    if request.query:
-        at = draw.randrange(len(request.query))
-        query = list(request.query)
-        query[at] = (query[at][0] + "x", query[at][1])
-        return replace(request, query=tuple(query))
-    body = request.body
-    if isinstance(body, JsonBody) and isinstance(body.value, dict) and body.value:
-        name = draw.choice(list(body.value))
-        value = {(key + "x" if key == name else key): item for key, item in body.value.items()}
-        return replace(request, body=json_body(value, body.media_type))
-    if isinstance(body, FormBody) and body.pairs:
-        (name, value), *others = body.pairs
-        return replace(request, body=FormBody(((name + "x", value), *others), body.media_type))
-    return None
-
-
-def _dropped_parameter(
-    operation: Operation, request: Request, built: Built, draw: random.Random
-) -> Request | None:
-    required = {
-        wire.encode(parameter.name)
-        for parameter in operation.parameters
-        if parameter.required and parameter.place == "query"
-    }
-    kept = tuple(pair for pair in request.query if pair[0] not in required)
-    if len(kept) < len(request.query):
-        return replace(request, query=kept)
-    if operation.body_required and request.body is not None:
-        return replace(request, body=None)
-    return None
-
-
-def _other_path(
-    operation: Operation, request: Request, built: Built, draw: random.Random
-) -> Request | None:
-    others = [
-        other.path
-        for each, other in built
-        if each.path != operation.path and other.path != request.path
-    ]
-    return replace(request, path=draw.choice(others)) if others else None
-
-
-def _wrong_type(
-    operation: Operation, request: Request, built: Built, draw: random.Random
-) -> Request | None:
-    """A word where a number or truth value is wanted; a number for a whole JSON object."""
-    typed = {
-        wire.encode(parameter.name)
-        for parameter in operation.parameters
-        if parameter.place == "query" and _wants_number(operation, parameter.schema)
-    }
-    for at, (name, _) in enumerate(request.query):
-        if name in typed:
-            query = (*request.query[:at], (name, "many"), *request.query[at + 1 :])
-            return replace(request, query=query)
-    if isinstance(request.body, JsonBody) and isinstance(request.body.value, dict):
-        return replace(request, body=json_body(7, request.body.media_type))
-    return None
-
-
-def _wants_number(operation: Operation, schema: object) -> bool:
-    resolved = operation.document.resolve(schema)
-    return isinstance(resolved, dict) and resolved.get("type") in ("integer", "number", "boolean")
-
-
-_MISTAKES: dict[str, Plant] = {
-    "wrong method": _wrong_method,
-    "renamed parameter": _renamed_parameter,
-    "dropped required parameter": _dropped_parameter,
-    "another operation's path": _other_path,
-    "wrong type": _wrong_type,
-}
-
-
 def _shape(message: str) -> str:
     """A message without its names and values, so that alike ones are counted together."""
     words = message.split("”")[-1] if "”" in message else message
@@ -288,7 +186,7 @@ def _reasons(found: list[Found]) -> Table:
 def _planted(found: list[Found]) -> Table:
     counts = sum((each.planted for each in found), Counter[tuple[str, str]]())
     rows = []
-    for name in _MISTAKES:
+    for name in MISTAKES:
         total = counts[name, "all"]
         rendered = counts[name, "rendered"]
         rows.append(
