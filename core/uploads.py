@@ -27,7 +27,6 @@ from core.store.sources import Source
 from core.workspace import uploads_path, whole_file
 
 _NAMES = "names.json"
-_UNREACHED = "It is no OpenAPI document, and none refers to it."
 
 
 def keep(store: Store, files: Mapping[str, bytes]) -> str:
@@ -86,7 +85,9 @@ def import_uploads(
         done += _document_bytes(each)
         documents += result.documents
         refused += result.refused
-        ignored |= result.ignored | dict.fromkeys(_unreached(each), _UNREACHED)
+        if each.name not in files:  # loose files, each of which somebody chose
+            refused += map(_unwanted, _unreached(each))
+        ignored |= result.ignored
     return ImportResult(tuple(documents), tuple(refused), ignored)
 
 
@@ -118,10 +119,13 @@ def _document_bytes(files: FileSet) -> int:
 
 def _unreached(files: FileSet) -> list[str]:
     """Files that are no document, and that none leads to."""
-    if len(files.entries()) == len(files):
-        return []
     reached = {name for entry in files.entries() for name in files.reach(entry)}
     return [name for name in files if name not in reached]
+
+
+def _unwanted(name: str) -> Dropped:
+    reason = f"{name} is no OpenAPI document, and none of the others refers to it."
+    return Dropped(name, "", f"{reason} Add the document that it belongs to.")
 
 
 def _share(progress: Progress, before: int, total: int) -> Progress:
