@@ -43,7 +43,7 @@ question = st.text_input(
     placeholder="In your own words: cancel a booking",
     icon=":material/search:",
     type="search",
-    live="300ms",
+    live="100ms",
     bind="query-params",
     on_change=leave,
 )

@@ -12,6 +12,8 @@ from core.store.sources import Source, sources_by_document
 from pages.components import frame, job_view, resources, text
 
 _IN_A_ROW = 4
+_TITLE = 26
+"""Characters that fit into a card."""
 _OWN = 8
 """Documents of one's own that are shown; the others are counted."""
 
@@ -61,7 +63,7 @@ def _show_cards(rows: Sequence[StoredDocument]) -> None:
             with column.container(border=True, height="stretch"):
                 st.page_link(
                     frame.OPERATIONS,
-                    label=f"**{text.escape(row.title, limit=80)}**",
+                    label=f"**{text.escape(row.title, limit=_TITLE)}**",
                     query_params={"document": resources.key(row.sha256)},
                 )
                 st.caption(text.escape(_about(row), limit=110))

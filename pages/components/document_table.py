@@ -50,7 +50,7 @@ def show(
         key=f"specs_table_{opened}",
         height=min(38 + 35 * max(len(rows), 1), 520),
         column_config={
-            "Title": st.column_config.TextColumn(width="large"),
+            "Title": st.column_config.TextColumn(width="medium"),
             "Operations": st.column_config.NumberColumn(format="localized"),
             "Left out": st.column_config.NumberColumn(format="localized"),
             "Quality": st.column_config.ProgressColumn(

@@ -20,6 +20,7 @@ def show(document: str) -> Filter:
             selection_mode="multi",
             key="operations_methods",
             label_visibility="collapsed",
+            wrap=True,
             width="content",
             persist_state="session",
         )

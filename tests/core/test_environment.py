@@ -36,7 +36,7 @@ def document(host: str) -> Document:
         "info": {"title": "Pets", "version": "1"},
         "servers": [{"url": f"http://{host}"}],
         "components": {"securitySchemes": schemes},
-        "security": [dict.fromkeys(schemes, [])],
+        "security": [{name: [] for name in schemes}],
         "paths": {"/pets": {"get": {}}},
     }
     return Document(root)
