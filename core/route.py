@@ -18,10 +18,11 @@ from core import wire
 from core.openapi.document import Document
 from core.openapi.listing import operations
 from core.openapi.operation import Operation, Parameter, Server
+from core.openapi.style import plain_text
 from core.placeholder import find_placeholders, holds_placeholder
 from core.request import Request
 
-MAX_OTHERS = 16
+MAX_OTHERS = 100
 """How many operations that fit alike are told."""
 
 Outcome = Literal["matched", "wrong server", "wrong method", "unknown endpoint"]
@@ -242,7 +243,7 @@ def _fixed_values(operation: Operation) -> Iterator[_Fixed]:
         if parameter.place in ("query", "header") and isinstance(schema, dict):
             enum = schema.get("enum")
             if isinstance(enum, list) and len(enum) == 1:
-                yield parameter.place, _name(parameter), str(enum[0])
+                yield parameter.place, _name(parameter), plain_text(enum[0])
             elif isinstance(schema.get("const"), str):
                 yield parameter.place, _name(parameter), schema["const"]
 

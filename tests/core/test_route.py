@@ -2,9 +2,10 @@
 
 import pytest
 
+from core.openapi.document import Document
 from core.request import Request
 from core.route import match
-from tests.core.documents import pets
+from tests.core.documents import PETS, pets
 
 BASE = "https://api.pets.example/v1"
 
@@ -45,3 +46,14 @@ def test_path_values_are_the_wire_text_at_each_name():
 def test_an_unknown_endpoint_offers_the_most_similar_operation():
     found = match(Request.from_url("GET", f"{BASE}/pet/mine"), pets())
     assert found.operation is not None and found.operation.label == "GET /pets/mine"
+
+
+def test_a_fixed_truth_value_is_spelled_as_on_the_wire():
+    flags = [
+        {"name": name, "in": "query", "required": True, "schema": {"enum": [True]}}
+        for name in ("acl", "tagging")
+    ]
+    paths = {f"/b#{flag['name']}": {"get": {"parameters": [flag]}} for flag in flags}
+    document = Document({**PETS, "paths": paths})
+    found = match(Request.from_url("GET", f"{BASE}/b?tagging=true"), document)
+    assert found.operation is not None and found.operation.label == "GET /b#tagging"
