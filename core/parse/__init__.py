@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.errors import RequestError, UnknownNameError
-from core.parse import c, curl, go, java, javascript, php, python, ruby
+from core.parse import c, curl, go, java, javascript, php, python, ruby, swift
 from core.parse.call import Parsed
 from core.parse.value import UnreadableCodeError
 
@@ -70,6 +70,12 @@ LANGUAGES: dict[str, Language] = {
         ruby.parse,
         r"\bNet::HTTP|^require ['\"]|\bURI(?:\.parse)?\(|^[ \t]*end\b|^[ \t]*puts |"
         r"\w\.new\(url\)| do \|",
+    ),
+    "swift": Language(
+        "Swift",
+        swift.parse,
+        r"^import Foundation|\b(?:URLSession|URLRequest|URLComponents)\b|\bNS[A-Z]\w+|^(?:let|var) \w+"
+        r"|\btry[?!]? |\bguard let ",
     ),
 }
 """The languages, as the chat, the boards and the commands spell them."""

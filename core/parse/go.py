@@ -13,9 +13,10 @@ from tree_sitter import Node
 from core.parse.call import Call, Parsed, finish
 from core.parse.flow import Flow
 from core.parse.go_function import functions
-from core.parse.go_literal import number, string
+from core.parse.go_literal import string
 from core.parse.go_object import Client, Pairs, Request
 from core.parse.go_type import Types
+from core.parse.literal import number
 from core.parse.thing import Folded, Thing, Traffic, argument, plain
 from core.parse.tree import Source, operands, operator_of, part, read_source, text
 from core.parse.url import is_absolute

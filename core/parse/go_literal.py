@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from json import JSONDecodeError, JSONDecoder
 
-_decode_json = JSONDecoder(strict=False).decode
+from core.parse.literal import read_as_json
+
 _escape = re.compile(
     r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([0-7]{3})|(.))", re.DOTALL
 )
@@ -17,32 +17,13 @@ def string(literal: str) -> str | None:
     inner = literal[1:-1]
     if literal[:1] == "`":
         return inner.replace("\r", "")
-    if "\\" not in inner:
-        return inner
-    try:
-        decoded: str = _decode_json(literal)  # by far the fastest, where JSON has the escapes
-        return decoded
-    except JSONDecodeError:
-        pass
+    read = read_as_json(literal)
+    if read is not None:
+        return read
     try:
         # Escapes of single bytes have become half surrogates, which turn into those bytes.
         return _escape.sub(_character, inner).encode("utf-8", "surrogateescape").decode()
     except (UnicodeError, ValueError):
-        return None
-
-
-def number(literal: str) -> int | float | None:
-    """What a number stands for; ``None`` for odd spellings."""
-    digits = literal.replace("_", "")[:400]
-    try:
-        if re.fullmatch("0[0-7]+", digits):
-            return int(digits, 8)
-        return int(digits, 0) if digits[-1:] >= "0" and digits.isalnum() else float(digits)
-    except ValueError:
-        pass
-    try:
-        return float(digits)
-    except ValueError:
         return None
 
 

@@ -12,8 +12,8 @@ from tree_sitter import Node
 
 from core.parse.call import Call, Parsed, finish
 from core.parse.flow import Flow
+from core.parse.literal import number
 from core.parse.ruby_function import METHODS, functions, ruby_text
-from core.parse.ruby_literal import number
 from core.parse.ruby_string import Strings
 from core.parse.thing import Arguments, Folded, Thing, Traffic, argument, plain
 from core.parse.tree import Source, operands, operator_of, part, read_source, text

@@ -49,7 +49,7 @@ def functions(traffic: Traffic) -> dict[str, Function]:
         return Http(traffic, host, None if isinstance(port, dict) else port, is_secure)
 
     def built(request: Request, headers: Value) -> Request:
-        request.set_headers(headers)
+        request.headers.update(headers)
         traffic.build(request.call)
         return request
 
@@ -75,7 +75,7 @@ def functions(traffic: Traffic) -> dict[str, Function]:
         else:
             url = uri(arguments[0], unknown) if arguments else UrlParts.of(unknown)
         request = Request("GET", url)
-        request.set_headers(headers)
+        request.headers.update(headers)
         traffic.send(request.call())
         return unknown
 
@@ -85,7 +85,7 @@ def functions(traffic: Traffic) -> dict[str, Function]:
         def send(arguments: Arguments, unknown: Unknown) -> Folded:
             url = uri(arguments[0], unknown) if arguments else UrlParts.of(unknown)
             request = Request(method, url, body=argument(arguments, 1, unknown))
-            request.set_headers(argument(arguments, 2, unknown))
+            request.headers.update(argument(arguments, 2, unknown))
             traffic.send(request.call())
             return unknown
 

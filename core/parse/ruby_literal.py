@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from core.parse.literal import read_as_json
+
 _escape = re.compile(
     r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F \t]+)\}|x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(\n)|(.))",
     re.DOTALL,
@@ -17,8 +19,9 @@ _margin = re.compile(r"^[ \t]*(?=\S|\0)", re.MULTILINE)
 
 def unescaped(text: str) -> str | None:
     """What stands between double quotes; ``None`` for bytes that are no text."""
-    if "\\" not in text:
-        return text
+    read = read_as_json(f'"{text}"')
+    if read is not None:
+        return read
     if re.search(r"\\[cCM]", text):
         return None
     try:
@@ -40,19 +43,6 @@ def without_margin(text: str) -> str:
     margins = [len(found.expandtabs(8)) for found in _margin.findall(text)]
     width = min(margins, default=0)
     return "".join([_cut(line, width) for line in text.splitlines(keepends=True)])
-
-
-def number(literal: str) -> int | float | None:
-    """What a number stands for; ``None`` for odd spellings."""
-    digits = literal.replace("_", "").lower()[:400]
-    if re.fullmatch("0[0-7]+", digits):
-        return int(digits, 8)
-    for read in (lambda: int(digits.removeprefix("0d"), 0), lambda: float(digits)):
-        try:
-            return read()
-        except ValueError:
-            continue
-    return None
 
 
 def _cut(line: str, width: int) -> str:

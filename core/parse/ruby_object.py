@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.parse.call import Call, FormValue, PartsValue, PartValue, basic_credentials
+from core.parse.headers import Headers
 from core.parse.query import query_text
 from core.parse.thing import Arguments, Folded, Thing, Traffic, argument, plain
 from core.parse.url import UrlParts
@@ -69,45 +70,28 @@ class Request(Thing):
 
     method: Value
     url: UrlParts
-    headers: list[tuple[Value, Value]] = field(default_factory=list)
+    headers: Headers = field(default_factory=Headers)
     body: Value | FormValue | PartsValue = None
-
-    def set_header(self, name: Value, value: Value) -> None:
-        """Puts a header in the place of one of the same name."""
-        same = str(name).lower()
-        for index, (other, _) in enumerate(self.headers):
-            if str(other).lower() == same:
-                self.headers[index] = (name, value)
-                return
-        self.headers.append((name, value))
-
-    def set_headers(self, headers: Value) -> None:
-        """Those that a hash holds, or one that stands for all of them."""
-        if isinstance(headers, dict):
-            for name, value in headers.items():
-                self.set_header(name, value)
-        elif isinstance(headers, Unknown):
-            self.headers.append((headers, headers))
 
     def invoke(self, method: str, arguments: Arguments, unknown: Unknown) -> Folded:
         first, second = argument(arguments, 0, unknown), argument(arguments, 1, unknown)
         if method == "[]=":
-            self.set_header(first, second)
+            self.headers.set(first, second)
         elif method == "add_field":
-            self.headers.append((first, second))
+            self.headers.add(first, second)
         elif method == "delete":
-            self.headers = [h for h in self.headers if str(h[0]).lower() != str(first).lower()]
+            self.headers.remove(first)
         elif method in ("content_type=", "set_content_type"):
-            self.set_header("Content-Type", first)
+            self.headers.set("Content-Type", first)
         elif method == "basic_auth":
-            self.set_header("Authorization", basic_credentials(first, second))
+            self.headers.set("Authorization", basic_credentials(first, second))
         elif method in ("body=", "body_stream="):
             self.body = first
         elif method == "initialize_http_header":
-            self.set_headers(first)
+            self.headers.update(first)
         elif method in ("set_form_data", "form_data="):
             self.body = query_text(form_pairs(first))
-            self.set_header("Content-Type", FORM_MEDIA_TYPE)
+            self.headers.set("Content-Type", FORM_MEDIA_TYPE)
         elif method == "set_form":
             self._set_form(first, FORM_MEDIA_TYPE if second is None else second)
         elif method == "body":
@@ -115,7 +99,7 @@ class Request(Thing):
         return unknown
 
     def _set_form(self, fields: Value, media_type: Value) -> None:
-        self.set_header("Content-Type", media_type)
+        self.headers.set("Content-Type", media_type)
         if media_type == MULTIPART_MEDIA_TYPE:
             self.body = PartsValue(_parts(fields))
         else:
@@ -129,7 +113,7 @@ class Request(Thing):
         return Call(
             self.method,
             url,
-            headers=self.headers,
+            headers=self.headers.pairs,
             body=self.body,
             default_media_type=FORM_MEDIA_TYPE,
         )
@@ -193,7 +177,7 @@ class Http(Thing):
         request = Request(verb, uri(arguments[0] if arguments else unknown, unknown))
         if has_body:
             request.body = argument(arguments, 1, unknown)
-        request.set_headers(argument(arguments, 2 if has_body else 1, unknown))
+        request.headers.update(argument(arguments, 2 if has_body else 1, unknown))
         self.traffic.send(request.call(self._origin()))
 
     def _origin(self) -> Value:
