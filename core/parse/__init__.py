@@ -74,8 +74,8 @@ LANGUAGES: dict[str, Language] = {
     "swift": Language(
         "Swift",
         swift.parse,
-        r"^import Foundation|\b(?:URLSession|URLRequest|URLComponents)\b|\bNS[A-Z]\w+|^(?:let|var) \w+"
-        r"|\btry[?!]? |\bguard let ",
+        r"^import Foundation|\bURL(?:Session|Request|Components)\b|\bNS[A-Z]\w+|^(?:let|var) \w+|"
+        r"\btry[?!]? |\bguard let ",
     ),
 }
 """The languages, as the chat, the boards and the commands spell them."""
