@@ -37,13 +37,15 @@ class Word:
     stem: str
     start: int
     end: int
+    is_capital: bool
+    """Whether all of it is written in capitals."""
 
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text or name, in order."""
     for found in _word.finditer(text):
         word = found[0].lower()
-        yield Word(word, stem(word), found.start(), found.end())
+        yield Word(word, stem(word), found.start(), found.end(), found[0].isupper())
 
 
 def telling_stems(text: str) -> Iterator[str]:

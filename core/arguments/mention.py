@@ -14,7 +14,27 @@ from typing import Literal
 
 from core.request import Json
 
-Kind = Literal["quoted", "email", "url", "uuid", "datetime", "date", "time", "id", "number", "name"]
+Kind = Literal[
+    "quoted",
+    "email",
+    "url",
+    "uuid",
+    "datetime",
+    "date",
+    "time",
+    "phone",
+    "file",
+    "id",
+    "number",
+    "ordinal",
+    "month",
+    "slug",
+    "code",
+    "name",
+    "word",
+]
+"""A ``slug`` is a word with hyphens (``old-town``), a ``code`` one in capitals (``EUR``), and a
+``word`` any other, which is only a value where its neighbours say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +96,13 @@ _NUMBER_WORDS = {
     )
 }
 
+_ORDINALS = {
+    word: number for number, word in enumerate(("first", "second", "third", "fourth", "fifth"), 1)
+}
+_LONG_MONTHS = "|".join(name.capitalize() for name in _MONTHS if len(name) > 4 or name == "july")
+_NO_CODES = frozenset({"API", "GID", "ID", "IDs", "JSON", "OK", "URL", "UTC", "UUID", "VAT"})
+"""Capitals that name a kind of value."""
+
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}"
 _ISO_TIME = r"\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?"
 
@@ -103,6 +130,7 @@ _STANDS_FOR: dict[Kind, str] = {
     "datetime": "time",
     "date": "date",
     "time": "time",
+    "phone": "phone number",
     "id": "id",
 }
 
@@ -147,6 +175,10 @@ def _number(match: re.Match[str]) -> Json:
     return float(text) if "." in text else int(text)
 
 
+def _code(match: re.Match[str]) -> Json:
+    return None if match["value"] in _NO_CODES else match["value"]
+
+
 def _number_word(match: re.Match[str]) -> Json:
     return _NUMBER_WORDS[match["value"].lower()]
 
@@ -184,11 +216,8 @@ _READERS: tuple[Reader, ...] = (
         _day_month,
     ),
     ("time", re.compile(r"\b(?P<value>[01]?\d:[0-5]\d|2[0-3]:[0-5]\d)\b"), _text),
-    (
-        "id",
-        re.compile(r"(?P<value>\+\d[\d ]{6,}\d)"),
-        lambda match: match["value"].replace(" ", ""),
-    ),
+    ("phone", re.compile(r"(?P<value>\+\d[\d ]{6,}\d)"), _text),
+    ("file", re.compile(r"(?<![\w/])(?P<value>[\w-]+\.(?:[a-z]{3,4}|mp3|7z))(?!\w|\.\w)"), _text),
     (
         "id",
         re.compile(
@@ -210,24 +239,47 @@ _READERS: tuple[Reader, ...] = (
         re.compile(rf"\b(?P<value>{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE),
         _number_word,
     ),
+    (
+        "ordinal",
+        re.compile(rf"\b(?P<value>{'|'.join(_ORDINALS)})\b(?= page)", re.IGNORECASE),
+        lambda match: _ORDINALS[match["value"].lower()],
+    ),
+    (
+        "month",
+        re.compile(rf"\b(?P<value>{_LONG_MONTHS})\b"),
+        lambda match: _MONTHS[match["value"].lower()],
+    ),
+    (
+        "slug",
+        re.compile(
+            r"(?<![\w/.-])(?!e-mail|to-do)(?P<value>[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+)(?![\w/-])"
+        ),
+        _text,
+    ),
+    ("code", re.compile(r"(?<![\w/.-])(?P<value>[A-Z]{2,}(?:[-_][A-Z]+)*)(?![\w/-])"), _code),
 )
 """Ways to read a value, the more special first."""
 
 _capitalised = re.compile(
-    r"\b[A-ZÀ-Þ][\w'’&-]*(?:[ ](?:de|la|van|von|of|the|&)?[ ]?[A-ZÀ-Þ0-9][\w'’&-]*)*"
+    r"(?:\b(?:Dr|Mrs?|Ms|Prof)\. )?\b[A-ZÀ-Þ][\w'’&-]*"
+    r"(?: (?:(?:de|la|van|von|of|the|&) )?[A-ZÀ-Þ0-9][\w'’&-]*)*"
 )
-_sentence_start = re.compile(r"(?:^|[.!?:]\s+)$")
+_new_sentence = re.compile(r"[.!?]\s+$")
 
 
 def _names(question: str) -> Iterator[Mention]:
-    """Capitalised words inside a sentence: names of people, places and things."""
+    """Capitalised words inside a sentence: names of people, places and things.
+
+    The first word of a question is written so in any case; that of a later sentence may well be
+    half of a name.
+    """
     for match in _capitalised.finditer(question):
         start, end = match.span()
-        if _sentence_start.search(question[:start]):
-            first, _, rest = match[0].partition(" ")
-            if not rest:
-                continue
+        first, _, rest = match[0].partition(" ")
+        if not question[:start].strip() and not first.endswith("."):
             start += len(first) + 1
+        elif _new_sentence.search(question[:start]) and not rest:
+            continue
         text = question[start:end].strip()
-        if text and text != "I" and not text.startswith("I'"):
+        if len(text) > 1 and text not in _NO_CODES and not text.startswith("I'"):
             yield Mention("name", text, start, start + len(text), text)
