@@ -11,7 +11,17 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from benchmarks import big, comparable, coverage, fuzz, imports, round_trip, speed, verdicts
+from benchmarks import (
+    big,
+    comparable,
+    coverage,
+    fuzz,
+    imports,
+    referee,
+    round_trip,
+    speed,
+    verdicts,
+)
 from benchmarks.report import print_report
 from core.errors import CallwrightError
 
@@ -23,6 +33,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "import": imports,
     "round-trip": round_trip,
     "verdicts": verdicts,
+    "referee": referee,
     "fuzz": fuzz,
 }
 """Each has ``add_options(parser)`` and ``run(arguments) -> Report``."""
