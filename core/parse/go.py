@@ -18,7 +18,7 @@ from core.parse.go_object import Client, Pairs, Request
 from core.parse.go_type import Types
 from core.parse.literal import number
 from core.parse.thing import Folded, Thing, Traffic, argument, plain
-from core.parse.tree import Source, operands, operator_of, part, read_source, text
+from core.parse.tree import Source, operand, operands, operator_of, part, read_source, text
 from core.parse.url import is_absolute
 from core.parse.value import Unknown, Value, concatenated
 
@@ -102,7 +102,7 @@ class _Program:
 
     def loop(self, node: Node) -> Folded:
         """Once for each item that is known, else as if it ran once."""
-        clause, body = operands(node)[0], part(node, "body")
+        clause, body = operand(node), part(node, "body")
         if clause.type != "range_clause":
             self._run(clause)
             if clause != body:
@@ -180,7 +180,7 @@ class _Program:
         name = text(function)
         unknown = self._source.unknown(node)
         if name in ("make", "new"):
-            return self._types.new(operands(given)[0]) if operands(given) else unknown
+            return self._types.new(operand(given)) if operands(given) else unknown
         if name in self._library:
             return self._library[name]([self.fold(each) for each in operands(given)], unknown)
         of: Folded = None
@@ -241,7 +241,7 @@ class _Program:
 
     def within(self, node: Node) -> Folded:
         """``(value)``, ``[]byte(value)``, ``value.(Type)``"""
-        inner = node.child_by_field_name("operand") or operands(node)[-1]
+        inner = node.child_by_field_name("operand") or operand(node, -1)
         return self.fold(inner)
 
     def composed(self, node: Node) -> Folded:

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from core.parse.go_literal import string
 from core.parse.go_object import Buffer, Client, Field, Pairs, Request, Struct, Url
 from core.parse.thing import Folded, Thing, Traffic, plain
-from core.parse.tree import operands, part, text
+from core.parse.tree import operand, operands, part, text
 from core.parse.url import UrlParts
 from core.parse.value import Unknown
 
@@ -122,7 +122,7 @@ class Types:
 
     def _member(self, node: Node, kind: Node | None) -> Folded:
         """A key or value; ``{…}`` without a type is of the type of its siblings."""
-        inner = operands(node)[0] if node.type == "literal_element" else node
+        inner = operand(node) if node.type == "literal_element" else node
         if inner.type != "literal_value":
             return self._fold(inner)
         if kind is None:
@@ -156,5 +156,5 @@ def _element(kind: Node) -> Node | None:
 
 
 def _is_name(key: Node) -> bool:
-    inner = operands(key)[0] if key.type == "literal_element" else key
+    inner = operand(key) if key.type == "literal_element" else key
     return inner.type in ("identifier", "field_identifier")

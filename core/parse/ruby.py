@@ -16,7 +16,7 @@ from core.parse.literal import number
 from core.parse.ruby_function import METHODS, functions, ruby_text
 from core.parse.ruby_string import Strings
 from core.parse.thing import Arguments, Folded, Thing, Traffic, argument, plain
-from core.parse.tree import Source, operands, operator_of, part, read_source, text
+from core.parse.tree import Source, operand, operands, operator_of, part, read_source, text
 from core.parse.url import is_absolute
 from core.parse.value import Unknown, Value, check_size, concatenated
 
@@ -108,7 +108,7 @@ class _Program:
             name = text(part(target, "method")) + "="
             self._invoke(self.fold(part(target, "receiver")), name, [value], target)
         elif target.type == "element_reference":
-            of, key = self.fold(part(target, "object")), self.fold(operands(target)[-1])
+            of, key = self.fold(part(target, "object")), self.fold(operand(target, -1))
             self._invoke(of, "[]=", [key, value], target)
         else:
             self._names[text(target)] = value
@@ -180,10 +180,10 @@ class _Program:
             if each.type == "pair":
                 self._add_pair(named, each)
             elif each.type == "hash_splat_argument":
-                spread = self.fold(operands(each)[0])
+                spread = self.fold(operand(each))
                 named |= spread if isinstance(spread, dict) else {}
             elif each.type == "splat_argument":
-                spread = self.fold(operands(each)[0])
+                spread = self.fold(operand(each))
                 arguments += spread if isinstance(spread, list) else [spread]
             elif each.type != "block_argument":
                 arguments.append(self.fold(each))
@@ -249,7 +249,7 @@ class _Program:
     def returned(self, node: Node) -> Folded:
         """``return value``, unless it is ``nil``."""
         for inner in operands(node):
-            value = self.fold(operands(inner)[0])
+            value = self.fold(operand(inner))
             if value is not None:
                 self._flow.give(value)
         return None
@@ -291,7 +291,7 @@ class _Program:
 
     def indexed(self, node: Node) -> Folded:
         """``hash[:key]``"""
-        of, key = self.fold(part(node, "object")), self.fold(operands(node)[-1])
+        of, key = self.fold(part(node, "object")), self.fold(operand(node, -1))
         return self._invoke(of, "[]", [key], node)
 
     def hash(self, node: Node) -> Folded:
@@ -302,7 +302,7 @@ class _Program:
             if each.type == "pair":
                 is_known &= self._add_pair(pairs, each)
             else:
-                spread = self.fold(operands(each)[0])
+                spread = self.fold(operand(each))
                 is_known &= isinstance(spread, dict)
                 pairs |= spread if isinstance(spread, dict) else {}
         return pairs if is_known else self._source.unknown(node)

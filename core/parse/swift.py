@@ -20,7 +20,7 @@ from core.parse.swift_own import Functions, unpacked
 from core.parse.swift_scope import Scope
 from core.parse.swift_type import declared_types
 from core.parse.thing import Folded, Traffic
-from core.parse.tree import Source, operands, operator_of, part, read_source, text
+from core.parse.tree import Source, operand, operands, operator_of, part, read_source, text
 from core.parse.value import Unknown
 
 
@@ -113,7 +113,7 @@ class _Program:
     def assigned(self, node: Node) -> None:
         """``a = b``, ``a += b``"""
         target, value = part(node, "target"), self._folder.fold(part(node, "result"))
-        target = operands(target)[0] if target.type.startswith("directly") else target
+        target = operand(target) if target.type.startswith("directly") else target
         if operator_of(node) == "+=":
             value = self._folder.added([self._folder.fold(target), value], node)
         self._folder.assign(target, value)
@@ -182,7 +182,6 @@ class _Program:
                 self._scope.names[f"{kind.name}.{name}"] = (
                     name if raw is None else self._folder.fold(raw)
                 )
-        return
 
 
 def _conditions(node: Node) -> list[list[Node]]:

@@ -12,7 +12,7 @@ from core.parse.swift_object import Argument, Instance, labelled
 from core.parse.swift_scope import Scope
 from core.parse.swift_string import Strings, swift_text
 from core.parse.thing import Arguments, Folded, Thing, plain
-from core.parse.tree import Source, operands, part, text
+from core.parse.tree import Source, operand, operands, part, text
 from core.parse.value import Unknown, Value, check_size, concatenated
 
 
@@ -30,7 +30,7 @@ class Folder:
         """``run`` does what statements do, ``called`` tells what a call makes, ``computed`` what
         a property is that is worked out by statements.
         """
-        self.unknown = source.unknown
+        self._source = source
         self._scope = scope
         self._run = run
         self._called = called
@@ -48,6 +48,15 @@ class Folder:
         if left is not None:
             return self.added([self.fold(left), rule(self, node)], node)
         return rule(self, node)
+
+    def unknown(self, node: Node) -> Unknown:
+        """What stands for an expression whose value the code does not state."""
+        start = _base(node) if node.type in _CHAIN else node
+        if start.type != "additive_expression":
+            return self._source.unknown(node)
+        start = last_operand(start)
+        written = self._source.code[start.start_byte : node.end_byte].decode()
+        return Unknown(written, *self._source.position(start))
 
     def link(self, node: Node) -> Folded:
         """What the members and calls belong to that follow a node: see :func:`last_operand`."""
@@ -160,7 +169,9 @@ class Folder:
         made: dict[str, Folded] = {}
         keys, values = (node.children_by_field_name(name) for name in ("key", "value"))
         for key, value in zip(keys, values, strict=False):
-            name = swift_text(self.fold(key), self.unknown(key))
+            name = self.fold(key)
+            if not isinstance(name, str):
+                name = swift_text(name, self.unknown(key))
             if not isinstance(name, str):
                 return self.unknown(node)
             made[name] = self.fold(value)
@@ -202,7 +213,7 @@ class Folder:
             if isinstance(of, Thing):
                 of.set(name, value, self.unknown(target))
         elif target.type == "call_expression":  # items[key]
-            callee, suffix = operands(target)[:2]
+            callee, suffix = operand(target), operand(target, 1)
             of, key = self.fold(callee), _first(self.arguments(suffix))
             if isinstance(of, dict) and isinstance(key, str):
                 of[key] = value
@@ -247,11 +258,15 @@ def last_operand(node: Node) -> Node:
 
 def _left_operand(node: Node) -> Node | None:
     """What is added to a chain of members and calls that the grammar has put it into."""
-    if node.type not in _CHAIN:
-        return None
+    base = _base(node) if node.type in _CHAIN else node
+    return part(base, "lhs") if base != node and base.type == "additive_expression" else None
+
+
+def _base(node: Node) -> Node:
+    """What a chain of members and calls begins with."""
     while node.type in _CHAIN:
-        node = part(node, "target") if node.type != "call_expression" else operands(node)[0]
-    return part(node, "lhs") if node.type == "additive_expression" else None
+        node = operand(node) if node.type == "call_expression" else part(node, "target")
+    return node
 
 
 _CHAIN = frozenset({"call_expression", "navigation_expression", "postfix_expression"})

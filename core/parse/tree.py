@@ -150,8 +150,20 @@ def part(node: Node, field: str) -> Node:
     """The part of a node that its grammar demands; raises ``UnreadableCodeError`` without it."""
     found = node.child_by_field_name(field)
     if found is None:
-        raise UnreadableCodeError(f"This code is broken at line {node.start_point.row + 1}.")
+        raise _broken(node)
     return found
+
+
+def operand(node: Node, index: int = 0) -> Node:
+    """One of :func:`operands`; raises ``UnreadableCodeError`` where there are fewer."""
+    found = operands(node)
+    if not -len(found) <= index < len(found):
+        raise _broken(node)
+    return found[index]
+
+
+def _broken(node: Node) -> UnreadableCodeError:
+    return UnreadableCodeError(f"This code is broken at line {node.start_point.row + 1}.")
 
 
 def find(node: Node, *kinds: str) -> Iterator[Node]:

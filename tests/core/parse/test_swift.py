@@ -464,6 +464,10 @@ UNKNOWNS: dict[str, tuple[str, Request]] = {
         'let request = URLRequest(url: URL(string: «baseURL» + "/pets")!)',
         get("https://REPLACE_baseURL/pets"),
     ),
+    "base of a call": (
+        'let r = URLRequest(url: URL(string: "https://a.example" + «x.y().lowercased()»)!)',
+        get("https://a.exampleREPLACE_lowercased"),
+    ),
     "query item": (
         """
         var components = URLComponents(string: "https://a.example/pets")!
