@@ -11,12 +11,12 @@ of the question, and takes the operation that suits best. What it shows, the doc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.arguments.completion import complete
-from core.arguments.filling import Evidence, fill
+from core.arguments.filling import Evidence, arguments_of, fill
 from core.build import Built, Choices, build
 from core.check import check
 from core.errors import CallwrightError
@@ -33,8 +33,6 @@ COMPARED = 30
 """Operations, best first, against which words are rare or common."""
 CONSIDERED = 12
 """Of those, the ones whose arguments are filled to see which suits."""
-ENOUGH = 0.4
-"""The confidence from which on there is an answer."""
 _NOTHING = "Nothing here seems to do that."
 
 
@@ -100,20 +98,20 @@ class Grounded:
         calls = [
             call
             for hit in found.hits[:CONSIDERED]
-            if (call := self._call(question, asked, hit)) is not None
+            if (call := self._call(asked, hit, found.titles_said)) is not None
         ]
         calls.sort(key=lambda call: -call.score)
         if not calls:
             return Answer(question, (), 0.0, _NOTHING, found.notes)
         confidence = self._judge.confidence([call.score for call in calls])
-        reason = "" if confidence >= ENOUGH else _NOTHING
+        reason = "" if confidence >= self._judge.enough else _NOTHING
         return Answer(question, tuple(calls), confidence, reason, found.notes)
 
-    def _call(self, question: str, asked: Question, hit: Hit) -> Call | None:
+    def _call(self, asked: Question, hit: Hit, titles: frozenset[str]) -> Call | None:
         """An operation as the call that a question makes of it; ``None`` where none is legal."""
         try:
             operation = self._find(hit.entry.key)
-            filling = fill(question, operation)
+            filling = fill(asked.text, operation, titles)
             score = self._judge.suitability(asked.traits(hit, operation, filling))
             return legal_call(operation, filling.evidence, hit, score)
         except CallwrightError:
@@ -128,7 +126,7 @@ def legal_call(
     Raises ``CallwrightError`` where none can be built.
     """
     for kept in _fewer(evidence):
-        built = _built(operation, kept)
+        built = call_with(operation, arguments_of(kept))
         verdict = check(built.request, operation.document)
         if verdict.is_legal:
             return Call(operation, built.request, kept, verdict, hit, score, built.notes)
@@ -143,7 +141,11 @@ def _fewer(evidence: tuple[Evidence, ...]) -> Iterator[tuple[Evidence, ...]]:
         yield evidence
 
 
-def _built(operation: Operation, evidence: tuple[Evidence, ...]) -> Built:
+def call_with(operation: Operation, arguments: Mapping[str, Any]) -> Built:
+    """The call that says these arguments, and a placeholder for whatever else must be said.
+
+    Raises ``CallwrightError`` where it cannot be sent.
+    """
     values = PlaceholderValues(operation.document)
-    arguments = complete(operation, evidence, values)
-    return build(operation, values, arguments=arguments, choices=Choices(required_only=True))
+    whole = complete(operation, arguments, values)
+    return build(operation, values, arguments=whole, choices=Choices(required_only=True))

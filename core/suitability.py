@@ -64,6 +64,8 @@ class Judge:
     by_suitability: float
     by_lead: float
     bias: float
+    enough: float
+    """The confidence from which on there is an answer."""
 
     def suitability(self, traits: Traits) -> float:
         """The higher the better; a very low one says that nothing fits."""
@@ -79,41 +81,43 @@ class Judge:
 
 WITH_MEANING = Judge(
     Traits(
-        words=2.27,
-        meaning=10.65,
-        named=0.97,
-        known=3.71,
-        path_said=1.20,
-        missing=-0.95,
-        unused=-0.29,
-        used=0.83,
-        fit=0.38,
-        required=-0.59,
-        intent=1.31,
-        many=1.26,
+        words=2.26,
+        meaning=10.38,
+        named=1.01,
+        known=3.20,
+        path_said=1.22,
+        missing=-1.10,
+        unused=-0.44,
+        used=0.81,
+        fit=0.37,
+        required=-0.33,
+        intent=1.27,
+        many=1.36,
     ),
-    by_suitability=0.39,
-    by_lead=2.68,
-    bias=-5.53,
+    by_suitability=0.37,
+    by_lead=3.56,
+    bias=-6.17,
+    enough=0.40,
 )
 WITHOUT_MEANING = Judge(
     Traits(
-        words=3.82,
+        words=3.95,
         meaning=0.0,
-        named=1.30,
-        known=3.43,
-        path_said=2.02,
-        missing=-1.18,
-        unused=-0.41,
-        used=0.76,
-        fit=0.42,
-        required=-0.54,
-        intent=1.69,
-        many=1.09,
+        named=1.47,
+        known=2.83,
+        path_said=2.05,
+        missing=-1.31,
+        unused=-0.57,
+        used=0.72,
+        fit=0.40,
+        required=-0.26,
+        intent=1.64,
+        many=1.19,
     ),
-    by_suitability=0.32,
-    by_lead=2.64,
-    bias=-4.12,
+    by_suitability=0.29,
+    by_lead=2.66,
+    bias=-4.07,
+    enough=0.45,
 )
 
 
@@ -121,7 +125,7 @@ class Question:
     """A question, and what its words tell apart among the operations that were found."""
 
     def __init__(self, text: str, hits: Sequence[Hit]) -> None:
-        self._text = text
+        self.text = text
         self._asked = set(telling_stems(without_values(text)))
         self._intents = intents(text)
         self._wants_many = wants_many(text)

@@ -6,10 +6,9 @@ knows, and a placeholder stands for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from core.arguments.filling import Evidence, arguments_of
 from core.build import choose_media_type
 from core.openapi.document import Document
 from core.openapi.json_value import laid_over
@@ -21,21 +20,25 @@ from core.values import PlaceholderValues
 
 
 def complete(
-    operation: Operation, evidence: Sequence[Evidence], values: PlaceholderValues
+    operation: Operation, arguments: Mapping[str, Any], values: PlaceholderValues
 ) -> dict[str, Any]:
-    """Arguments as :func:`core.build.build` takes them."""
-    arguments = arguments_of(evidence)
+    """The same arguments, objects inside a body made whole, as :func:`core.build.build` takes
+    them.
+    """
     media_type = choose_media_type(operation)
     body = arguments.get("body")
-    if media_type is not None and isinstance(body, dict):
-        arguments["body"] = _whole(body, media_type.schema, operation.document, values)
-    return arguments
+    if media_type is None or not isinstance(body, dict | list):
+        return dict(arguments)
+    return {**arguments, "body": _whole(body, media_type.schema, operation.document, values)}
 
 
-def _whole(
-    given: dict[str, Json], schema: Any, document: Document, values: PlaceholderValues
-) -> dict[str, Json]:
-    """The first reading of an object that its schema allows, else the one that says most of it."""
+def _whole(given: Json, schema: Any, document: Document, values: PlaceholderValues) -> Json:
+    """The first reading of a value that its schema allows, else the one that says most of it."""
+    if isinstance(given, list):
+        items = resolved(schema, document).get("items", True)
+        return [_whole(item, items, document, values) for item in given]
+    if not isinstance(given, dict):
+        return given
     readings = [
         _completed(given, alternative, document, values)
         for alternative in _alternatives(given, schema, document)
@@ -60,8 +63,6 @@ def _completed(
 ) -> dict[str, Json]:
     members = {
         name: _whole(value, property_of(schema, name, document), document, values)
-        if isinstance(value, dict)
-        else value
         for name, value in given.items()
     }
     needed = values.member(schema).value

@@ -72,11 +72,14 @@ class Filling:
         return arguments_of(self.evidence)
 
 
-def fill(question: str, operation: Operation) -> Filling:
-    """What a question says about an operation's arguments."""
+def fill(question: str, operation: Operation, titles: frozenset[str] = frozenset()) -> Filling:
+    """What a question says about an operation's arguments.
+
+    ``titles`` are stems that are part of the names of APIs, as those of its own API are.
+    """
     reading = read(question)
     title = frozenset(telling_stems(operation.document.title))
-    values = [value for value in reading.values if not _names_api(value.mention, title)]
+    values = [value for value in reading.values if not _names_api(value.mention, title | titles)]
     offered = slots(operation)
     expected = _Expected(title, _path_stems(operation), _name_stems(offered))
     candidates = [

@@ -43,3 +43,7 @@ class Titles:
             said[self._named[stem]] += self._rarity[stem]
         found: NDArray[np.float64] = said / np.where(self._whole > 0, self._whole, 1)
         return found
+
+    def said(self, question: str) -> frozenset[str]:
+        """The words of a question that stand in a title."""
+        return frozenset(telling_stems(question)) & self._named.keys()

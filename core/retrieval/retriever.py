@@ -45,6 +45,8 @@ class Found:
     """The best operations, best first."""
 
     hits: tuple[Hit, ...]
+    titles_said: frozenset[str] = frozenset()
+    """Words of the question that are part of an API's title, so hardly values."""
     notes: tuple[str, ...] = ()
     """What could not be looked at."""
 
@@ -104,7 +106,7 @@ class Retriever:
             )
         ]
         best = sorted(hits, key=lambda hit: -hit.score)[:top_k]
-        return Found(tuple(best), tuple(self._notes()))
+        return Found(tuple(best), self._titles.said(question), tuple(self._notes()))
 
     def _by_words(self, question: str, scopes: Iterable[Scope]) -> dict[int, float]:
         """The best operations by number, 1 for the very best."""
