@@ -43,7 +43,7 @@ question = st.text_input(
     placeholder="In your own words: cancel a booking",
     icon=":material/search:",
     type="search",
-    live="100ms",
+    live="50ms",
     bind="query-params",
     on_change=leave,
 )

@@ -14,29 +14,23 @@ _PARTS = ("operation", "tag")
 
 def show(*, label: str, placeholder: str) -> StoredDocument | None:
     """Draw the choice; the document that the address or the person names, or ``None``."""
-    rows = dict(resources.live())
+    rows, names = resources.live(), resources.names()
     current = st.query_params.get("document")
     if current and current not in rows and (another := _another(current)):
         rows = {current: another, **rows}
+        names = {current: text.document_name(another), **names}
     if st.session_state.get("api") != current:
         st.session_state["api"] = current if current in rows else None
-    names = text.distinct(map(name, rows.values()))
     chosen = st.selectbox(
         label,
         list(rows),
         index=None,
-        format_func=dict(zip(rows, names, strict=True)).__getitem__,
+        format_func=names.__getitem__,
         placeholder=placeholder,
         key="api",
         on_change=_take_choice,
     )
     return rows[chosen] if chosen else None
-
-
-def name(row: StoredDocument) -> str:
-    """What people tell documents apart by."""
-    version = f" {text.plain(row.api_version, limit=30)}" if row.api_version else ""
-    return text.plain(row.title, limit=80) + version
 
 
 def take(key: str | None) -> None:

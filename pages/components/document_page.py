@@ -21,7 +21,6 @@ from core.store.originals import read_original
 from core.store.sources import sources_of
 from core.store.validations import unvalidated
 from pages.components import (
-    api_choice,
     document_table,
     document_view,
     frame,
@@ -69,7 +68,7 @@ def show_deleted(rows: Sequence[StoredDocument]) -> None:
                 args=(row,),
             )
             st.caption(
-                f"{text.escape(api_choice.name(row), limit=100)} · {document_view.facts(row)}"
+                f"{text.escape(text.document_name(row), limit=100)} · {document_view.facts(row)}"
             )
 
 
@@ -145,7 +144,7 @@ def _show_versions(row: StoredDocument) -> None:
 
 
 def _show_replaced(row: StoredDocument, old: StoredDocument) -> None:
-    st.markdown(f"It replaces **{text.escape(api_choice.name(old), limit=100)}**.")
+    st.markdown(f"It replaces **{text.escape(text.document_name(old), limit=100)}**.")
     with st.container(horizontal=True):
         _link(old, "Open the older version")
         st.button("Show both again", icon=":material/undo:", on_click=_separate, args=(row,))
@@ -163,7 +162,7 @@ def _show_replacing(row: StoredDocument) -> None:
     ]
     for other in others[:10]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"Also here: {text.escape(api_choice.name(other), limit=80)}")
+            st.caption(f"Also here: {text.escape(text.document_name(other), limit=80)}")
             st.button(
                 "This is newer",
                 key=f"newer_{other.sha256}",

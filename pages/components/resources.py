@@ -16,6 +16,7 @@ from core.settings import Settings
 from core.store import browse, documents
 from core.store.database import Store, open_store
 from core.store.documents import StoredDocument
+from pages.components import text
 
 _KEY_CHARACTERS = 16
 """Of a document's hash, which name it in addresses."""
@@ -50,6 +51,17 @@ def live() -> dict[str, StoredDocument]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _live(revision: int) -> dict[str, StoredDocument]:
     return {key(row.sha256): row for row in documents.live_documents(store())}
+
+
+def names() -> dict[str, str]:
+    """What people tell live documents apart by, by key."""
+    return _names(documents.revision(store()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _names(revision: int) -> dict[str, str]:
+    rows = _live(revision)
+    return dict(zip(rows, text.distinct(map(text.document_name, rows.values())), strict=True))
 
 
 def key(sha256: str) -> str:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from core.openapi.operation import Operation
+from core.store.documents import StoredDocument
 from core.store.operations import StoredOperation
 
 _METHOD_COLORS = {
@@ -78,6 +79,12 @@ def distinct(names: Iterable[str]) -> list[str]:
         counts[name] += 1
         found.append(f"{name} ({counts[name]})" if counts[name] > 1 else name)
     return found
+
+
+def document_name(row: StoredDocument) -> str:
+    """A document's title and version, as plain text."""
+    version = f" {plain(row.api_version, limit=30)}" if row.api_version else ""
+    return plain(row.title, limit=80) + version
 
 
 def method(name: str) -> str:
