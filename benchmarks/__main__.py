@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from benchmarks import (
+    answers,
     big,
+    browse,
     comparable,
     coverage,
     fuzz,
@@ -31,6 +33,8 @@ BENCHMARKS: dict[str, ModuleType] = {
     "speed": speed,
     "big": big,
     "import": imports,
+    "answers": answers,
+    "browse": browse,
     "round-trip": round_trip,
     "verdicts": verdicts,
     "referee": referee,

@@ -25,7 +25,7 @@ from core.openapi.operation import Operation
 from core.request import Request
 from core.retrieval.entry import EVERYTHING, Scope
 from core.retrieval.retriever import Hit, Retriever
-from core.suitability import WITH_MEANING, WITHOUT_MEANING, Question
+from core.suitability import WITH_MEANING, WITHOUT_MEANING, Question, Traits
 from core.values import PlaceholderValues
 from core.verdict import Verdict
 
@@ -47,6 +47,8 @@ class Call:
     verdict: Verdict
     hit: Hit
     """Why the operation was found."""
+    traits: Traits
+    """What speaks for it, and against it."""
     score: float
     """How well it suits the question (:mod:`core.suitability`)."""
     notes: tuple[str, ...] = ()
@@ -112,25 +114,26 @@ class Grounded:
         try:
             operation = self._find(hit.entry.key)
             filling = fill(asked.text, operation, titles)
-            score = self._judge.suitability(asked.traits(hit, operation, filling))
-            return legal_call(operation, filling.evidence, hit, score)
+            traits = asked.traits(hit, operation, filling)
+            legal = next(_legal(operation, filling.evidence), None)
         except CallwrightError:
             return None  # the document has gone, or nothing can be made of its operation
+        if legal is None:
+            return None
+        kept, built, verdict = legal
+        score = self._judge.suitability(traits)
+        return Call(operation, built.request, kept, verdict, hit, traits, score, built.notes)
 
 
-def legal_call(
-    operation: Operation, evidence: tuple[Evidence, ...], hit: Hit, score: float
-) -> Call | None:
-    """The call that says as much of the evidence as the document allows.
-
-    Raises ``CallwrightError`` where none can be built.
-    """
+def _legal(
+    operation: Operation, evidence: tuple[Evidence, ...]
+) -> Iterator[tuple[tuple[Evidence, ...], Built, Verdict]]:
+    """Calls that the document allows, the one that says most of the evidence first."""
     for kept in _fewer(evidence):
         built = call_with(operation, arguments_of(kept))
         verdict = check(built.request, operation.document)
         if verdict.is_legal:
-            return Call(operation, built.request, kept, verdict, hit, score, built.notes)
-    return None
+            yield kept, built, verdict
 
 
 def _fewer(evidence: tuple[Evidence, ...]) -> Iterator[tuple[Evidence, ...]]:

@@ -1,0 +1,234 @@
+"""How often a question is answered with the right call, without a language model.
+
+Each set is asked within its API and among all sample APIs plus its own; halves for tuning and for
+reporting are counted apart. “Entirely right” is the same operation and the same path, query and
+body values; ``--without-meaning`` looks at words only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from benchmarks import archive, questions
+from benchmarks.fitting import Example, fit
+from benchmarks.questions import Api, Dataset, Item
+from benchmarks.report import Cell, Report, Table, percent
+from benchmarks.wanted import is_entirely_right
+from core.answer import CONSIDERED, Answer, Grounded
+from core.retrieval.embed import Embedder, load_embedder, passage_text
+from core.retrieval.entry import entry_of
+from core.retrieval.meaning import Meaning
+from core.retrieval.retriever import Retriever
+from core.retrieval.vectors import Vectors, embed_missing, open_vectors, vectors_folder
+
+_HALVES = {"reported": False, "tuned": True}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question, asked and answered."""
+
+    item: Item
+    answer: Answer
+    seconds: float
+
+    @property
+    def ranks(self) -> list[int]:
+        """Where the right operations came, from 0."""
+        api = self.item.api
+        return [
+            rank
+            for rank, call in enumerate(self.answer.calls)
+            if api is not None
+            and call.operation.label in self.item.wanted
+            and call.operation.document is api.document
+        ]
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the first operation is a right one."""
+        return 0 in self.ranks
+
+    def recall(self, count: int) -> float:
+        """The share of the right operations among the first ones."""
+        return sum(rank < count for rank in self.ranks) / len(self.item.wanted)
+
+
+class Reader:
+    """Makes engines for sets of APIs."""
+
+    def __init__(self, embedder: Embedder | None, vectors: Vectors) -> None:
+        self._embedder = embedder
+        self._vectors = vectors
+
+    def engine(self, apis: Iterable[Api]) -> Grounded:
+        """An engine that knows these APIs."""
+        listed = {found.key: found for api in apis for found in api.operations}
+        entries = [entry_of(found) for found in listed.values()]
+        meaning = Meaning(entries, self._vectors, self._embedder) if self._embedder else None
+        return Grounded(Retriever(entries, meaning), listed.__getitem__)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    archive.add_options(parser)
+    parser.add_argument(
+        "--per-operation",
+        type=int,
+        default=5,
+        metavar="N",
+        help="instructions of API Pack for each operation (default: 5)",
+    )
+    parser.add_argument("--without-meaning", action="store_true", help="words only")
+    parser.add_argument(
+        "--fit", action="store_true", help="fit the choice among operations to the tuned halves"
+    )
+
+
+def run(arguments: argparse.Namespace) -> Report:
+    sets = [
+        questions.bundled(),
+        questions.wapiibench("asana"),
+        questions.wapiibench("google_calendar_v3"),
+        questions.api_pack(arguments.per_operation),
+        questions.spotify(),
+        questions.bfcl(),
+    ]
+    reader = _reader(sets, arguments)
+    samples = sets[0].apis
+    within = {dataset.name: list(_within(dataset, reader)) for dataset in sets}
+    among = {
+        dataset.name: list(_among(dataset, samples, reader)) for dataset in sets if dataset.is_open
+    }
+    if arguments.fit:
+        examples = [*_examples(within.values()), *_examples(among.values())]
+        return fit(examples, with_meaning=not arguments.without_meaning)
+    asked = [*_all(within), *_all(among)]
+    return Report(
+        title="Questions answered"
+        + (" by words only" if arguments.without_meaning else " by words and meaning"),
+        tables=[
+            _ranking("Within the API", within),
+            _ranking("Among all sample APIs and those of the set", among),
+            _entirely("Requests entirely right, within the API", within),
+            _abstention(among["bundled"]),
+            _latency({"within": _all(within), "among all": _all(among)}),
+        ],
+        notes=[
+            "Shares come with 95 % intervals; recall is the mean share of the right operations."
+        ],
+        problems=[
+            f"Illegal: {each.item.text}"
+            for each in asked
+            for call in each.answer.calls
+            if not call.verdict.is_legal
+        ],
+    )
+
+
+def _reader(sets: Sequence[Dataset], arguments: argparse.Namespace) -> Reader:
+    if arguments.without_meaning:
+        return Reader(None, open_vectors(archive.cache_dir(arguments.data) / "none"))
+    embedder = load_embedder()
+    folder = vectors_folder(archive.cache_dir(arguments.data), embedder.name)
+    apis = [api for dataset in sets for api in dataset.apis]
+    texts = [passage_text(entry_of(found)) for api in apis for found in api.operations]
+    embed_missing(folder, texts, embedder)
+    return Reader(embedder, open_vectors(folder))
+
+
+def _within(dataset: Dataset, reader: Reader) -> Iterator[Asked]:
+    engines: dict[int, Grounded] = {}
+    for item in dataset.items:
+        if item.api is not None:
+            engine = engines.setdefault(id(item.api), reader.engine([item.api]))
+            yield _ask(engine, item)
+
+
+def _among(dataset: Dataset, samples: Sequence[Api], reader: Reader) -> Iterator[Asked]:
+    apis = dict.fromkeys([*samples, *dataset.apis])
+    engine = reader.engine(apis)
+    for item in dataset.items:
+        yield _ask(engine, item)
+
+
+def _ask(engine: Grounded, item: Item) -> Asked:
+    started = time.perf_counter()
+    answer = engine.answer(item.text)
+    return Asked(item, answer, time.perf_counter() - started)
+
+
+def _all(found: dict[str, list[Asked]]) -> list[Asked]:
+    return [asked for listed in found.values() for asked in listed]
+
+
+def _halves(found: dict[str, list[Asked]]) -> Iterator[tuple[str, str, list[Asked]]]:
+    for half, is_tuned in _HALVES.items():
+        for name, listed in found.items():
+            kept = [each for each in listed if each.item.is_tuned is is_tuned and each.item.api]
+            if kept:
+                yield half, name, kept
+
+
+def _ranking(title: str, found: dict[str, list[Asked]]) -> Table:
+    rows: list[list[Cell]] = []
+    for half, name, kept in _halves(found):
+        first = sum(each.is_first for each in kept)
+        recalls = [
+            f"{statistics.mean(each.recall(count) for each in kept):.3f}" for count in (5, 10)
+        ]
+        rows.append([half, name, len(kept), percent(first, len(kept)), *recalls])
+    columns = ("half", "set", "questions", "right operation first", "recall@5", "recall@10")
+    return Table(f"{title} (of {CONSIDERED} that are looked at closely)", columns, rows)
+
+
+def _entirely(title: str, found: dict[str, list[Asked]]) -> Table:
+    rows: list[list[Cell]] = []
+    for half, name, kept in _halves(found):
+        known = [each for each in kept if each.item.arguments is not None or each.item.config]
+        if known:
+            right = sum(is_entirely_right(each.answer.calls[:1], each.item) for each in known)
+            rows.append([half, name, len(known), percent(right, len(known))])
+    return Table(title, ("half", "set", "questions", "entirely right"), rows)
+
+
+def _abstention(found: list[Asked]) -> Table:
+    rows: list[list[Cell]] = []
+    for half, is_tuned in _HALVES.items():
+        kept = [each for each in found if each.item.is_tuned is is_tuned]
+        empty = [each for each in kept if each.item.api is None]
+        right = [each for each in kept if each.is_first]
+        wrong = [each for each in kept if each.item.api is not None and not each.is_first]
+        rows += [
+            [half, name, len(listed), percent(sum(not a.answer.call for a in listed), len(listed))]
+            for name, listed in (
+                ("nothing answers it", empty),
+                ("answered wrongly", wrong),
+                ("answered rightly", right),
+            )
+        ]
+    columns = ("half", "questions of the bundled set", "", "said to have no answer")
+    return Table("Abstention among all sample APIs", columns, rows)
+
+
+def _latency(found: dict[str, list[Asked]]) -> Table:
+    rows: list[list[Cell]] = []
+    for name, listed in found.items():
+        times = sorted(1000 * each.seconds for each in listed)
+        p95 = times[int(0.95 * (len(times) - 1))]
+        rows.append([name, len(times), statistics.median(times), p95, times[-1]])
+    columns = ("", "questions", "p50 ms", "p95 ms", "longest ms")
+    return Table("Time to the answer, the first question of each engine included", columns, rows)
+
+
+def _examples(found: Iterable[list[Asked]]) -> Iterator[Example]:
+    """The tuned halves, as the fit takes them."""
+    for listed in found:
+        for asked in listed:
+            if asked.item.is_tuned and asked.answer.calls:
+                right = [rank in asked.ranks for rank in range(len(asked.answer.calls))]
+                traits = [call.traits for call in asked.answer.calls]
+                yield Example(traits, right)
