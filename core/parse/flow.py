@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-
-from tree_sitter import Node
+from typing import Protocol
 
 from core.parse.value import UnreadableCodeError
 
@@ -21,6 +20,20 @@ _MEMBERS_PER_BYTE = 16
 """Members of lists, or characters, that are handled as fast as a byte of code is followed."""
 
 _MAX_CALLS = 2_000
+
+
+class Place(Protocol):
+    """A piece of code, such as a node of a syntax tree."""
+
+    @property
+    def id(self) -> int:
+        """Which tells it from others."""
+
+    @property
+    def start_byte(self) -> int: ...
+
+    @property
+    def end_byte(self) -> int: ...
 
 
 @dataclass
@@ -41,7 +54,7 @@ class Flow:
         self._num_bytes = 0
         self._num_calls = 0
 
-    def reaches(self, statement: Node) -> bool:
+    def reaches(self, statement: Place) -> bool:
         """Whether a statement is reached; counts it."""
         self._count(statement)
         return not self._frame.is_over
@@ -52,8 +65,8 @@ class Flow:
             if isinstance(value, Sized):
                 self._spend(len(value) // _MEMBERS_PER_BYTE)
 
-    def _count(self, node: Node) -> None:
-        self._spend(node.end_byte - node.start_byte)
+    def _count(self, place: Place) -> None:
+        self._spend(place.end_byte - place.start_byte)
 
     def _spend(self, num_bytes: int) -> None:
         self._num_bytes += num_bytes
@@ -72,7 +85,7 @@ class Flow:
         yield
         self._frame.num_doubts -= 1
 
-    def call(self, function: Node, read: Callable[[], None], unknown: object) -> object:
+    def call(self, function: Place, read: Callable[[], None], unknown: object) -> object:
         """What a function returns when ``read`` follows its statements; ``unknown`` if in doubt.
 
         It is not followed into itself: then it is unknown what it returns.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -23,6 +24,8 @@ class Thing:
 
 
 Folded: TypeAlias = "Value | Thing"
+
+_Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 _LARGEST = 2**4096
 """No request holds a greater integer, and Python itself refuses to print much greater ones."""
@@ -71,16 +74,32 @@ class Folder:
             elif not isinstance(child, ast.stmt):
                 self.look_into(child)
 
-    def unknown(self, node: ast.expr | ast.arg) -> Unknown:
+    @contextmanager
+    def inside(self, bound: dict[str, Folded]) -> Iterator[None]:
+        """A function with its parameters; what it sets on ``self`` outlives it."""
+        names, made = self.names, self._made
+        self.names, self._made = {**names, **bound}, {}
+        yield
+        names |= {name: value for name, value in self.names.items() if "." in name}
+        self.names, self._made = names, made
+
+    def forget_calls(self) -> None:
+        """Has calls made again that have been made: a loop begins anew."""
+        self._made = {}
+
+    def unknown(self, node: ast.expr | ast.arg | _Function) -> Unknown:
         """What stands for an expression whose value the code does not state."""
-        start = self._offset(node.lineno, node.col_offset)
-        end = self._offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
+        start, end = self.bounds(node)
+        if isinstance(node, _Function):
+            return Unknown(node.name, node.lineno, self._margin + node.col_offset + 1)
         before = self._code[start - node.col_offset : start].decode(errors="replace")
         column = self._margin + len(before) + 1
         return Unknown(self._code[start:end].decode(errors="replace"), node.lineno, column)
 
-    def _offset(self, line: int, column: int) -> int:
-        return self._lines[line - 1] + column
+    def bounds(self, node: ast.expr | ast.arg | ast.stmt) -> tuple[int, int]:
+        """Where a node begins and ends in the code, in bytes."""
+        end = self._lines[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+        return self._lines[node.lineno - 1] + node.col_offset, end
 
     @cached_property
     def _lines(self) -> list[int]:

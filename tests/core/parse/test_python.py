@@ -195,6 +195,60 @@ VARIANTS: dict[str, tuple[str, Request]] = {
         """,
         get(QUERY, ACCEPT),
     ),
+    "functions": (
+        """
+        BASE = 'https://a.example'
+
+        def headers(accept='application/json'):
+            if not accept:
+                return None
+            return {'Accept': accept}
+
+        def pets(limit, *, tag):
+            return fetch(BASE + '/pets', params={'limit': limit, 'tag': tag})
+
+        def fetch(url, params):
+            return requests.get(url, params=params, headers=headers()).json()
+
+        if __name__ == '__main__':
+            print(pets(10, tag='a b'))
+        """,
+        get(QUERY, ACCEPT),
+    ),
+    "methods": (
+        """
+        class Client:
+            def __init__(self, token: str, base: str = 'https://a.example'):
+                self.base = base
+                self.session = requests.Session()
+                self.session.headers.update({'Authorization': f'Bearer {token}'})
+
+            def _request(self, method, path, params=None, **kwargs):
+                url = f'{self.base}{path}'
+                return self.session.request(method, url, params=params, **kwargs)
+
+            def pets(self):
+                return self._request('GET', '/pets', headers={'Accept': 'application/json'})
+
+        async def main():
+            client = Client('abc')
+            await client.pets()
+
+        asyncio.run(main())
+        """,
+        get(headers=(*TOKEN, *ACCEPT)),
+    ),
+    "loops": (
+        """
+        headers = {}
+        for name, value in [('Accept', 'application/json'), ('X-A', '1')]:
+            headers[name] = value
+        for key in {'a': 1}:
+            pass
+        requests.get('https://a.example/pets', headers=headers)
+        """,
+        get(headers=(*ACCEPT, ("X-A", "1"))),
+    ),
     "try": (
         """
         try:
@@ -601,6 +655,11 @@ REASONS: dict[str, tuple[str, str]] = {
         "too large",
     ),
     "deep": ("x = " + "(" * 5000 + ")" * 5000, "Python"),
+    "calls without end": (
+        "".join([f"def f{i}(): return [f{i + 1}(), f{i + 1}()]\n" for i in range(60)]),
+        "No call",
+    ),
+    "recursion": ("def f(x): f(x + 'a')\nf('a')", "No call"),
     "long chain": ("x = y" + ".a()" * 20_000, "nested"),
 }
 
