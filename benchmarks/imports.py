@@ -51,16 +51,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Report:
-    counted = _counted(archive.documents(arguments))
+    counted = counted_documents(archive.documents(arguments))
     rows: list[tuple[str | int | float, ...]] = []
     searches: list[tuple[str | int | float, ...]] = []
     problems: list[str] = []
     for size in arguments.sizes:
         with tempfile.TemporaryDirectory(prefix="callwright-import-") as temporary:
             folder, workspace = Path(temporary, "documents"), Path(temporary, "workspace")
-            num_documents = _collect(folder, counted, size)
-            imported = in_fresh_process(_import, workspace, folder)
-            built = in_fresh_process(_build, workspace)
+            num_documents = collect(folder, counted, size)
+            imported = in_fresh_process(import_folder, workspace, folder)
+            built = in_fresh_process(build, workspace)
             started = time.monotonic()
             restarted = in_fresh_process(_restart, workspace, started)
             searched = in_fresh_process(_search, workspace)
@@ -131,7 +131,7 @@ def _too_much(
         yield f"One search in 20 of {size:,} operations takes {searched.result[1]:.0f} ms or more."
 
 
-def _counted(entries: list[Entry]) -> list[tuple[Entry, int]]:
+def counted_documents(entries: list[Entry]) -> list[tuple[Entry, int]]:
     """Documents in a shuffled order that is the same every time, with about their operations."""
     counted = []
     for entry in sorted(entries, key=lambda entry: entry.name):
@@ -142,7 +142,7 @@ def _counted(entries: list[Entry]) -> list[tuple[Entry, int]]:
     return counted
 
 
-def _collect(folder: Path, counted: list[tuple[Entry, int]], size: int) -> int:
+def collect(folder: Path, counted: list[tuple[Entry, int]], size: int) -> int:
     """Put documents with so many operations, but no more, into a folder; how many they are."""
     chosen = []
     for entry, count in counted:
@@ -159,13 +159,13 @@ def _collect(folder: Path, counted: list[tuple[Entry, int]], size: int) -> int:
     return len(chosen)
 
 
-def _import(workspace: Path, folder: Path) -> int:
+def import_folder(workspace: Path, folder: Path) -> int:
     with closing(open_store(Settings(workspace))) as store:
         result = import_files(store, read_path(folder), Source("upload", "archive"))
     return result.num_operations
 
 
-def _build(workspace: Path) -> bool:
+def build(workspace: Path) -> bool:
     with closing(open_store(Settings(workspace))) as store:
         return build_index(store)
 
