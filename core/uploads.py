@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -57,6 +58,13 @@ def kept(store: Store, name: str) -> dict[str, bytes]:
 def discard(store: Store, name: str) -> None:
     """Remove a folder whose files are imported."""
     shutil.rmtree(uploads_path(store.workspace) / Path(name).name, ignore_errors=True)
+
+
+def waiting(store: Store, *, untouched_seconds: float) -> list[str]:
+    """The folders that were made that long ago."""
+    latest = time.time() - untouched_seconds
+    folders = uploads_path(store.workspace).glob("*")
+    return sorted(folder.name for folder in folders if folder.stat().st_mtime < latest)
 
 
 def import_uploads(

@@ -17,10 +17,11 @@ from core.jobs.context import JobContext
 from core.jobs.indexing import ask_for_index
 from core.openapi.operation import Dropped
 from core.store.database import Store
-from core.store.jobs import Job
+from core.store.jobs import STATES, Job, list_jobs
 from core.store.operations import dropped_of
 
 _ENTRIES = "entries.json"
+_ABANDONED_SECONDS = 86_400
 _LISTED = 100
 """Documents that a result names; the others are counted."""
 
@@ -29,6 +30,7 @@ def import_files(arguments: dict[str, Any], context: JobContext) -> Any:
     """Import the files that ``upload`` names, then give up its folder."""
     if context.checkpoint:  # killed between the last two lines
         return context.checkpoint
+    discard_abandoned(context.store)
     files = uploads.kept(context.store, arguments["upload"])
     result = uploads.import_uploads(context.store, files, context.progress)
     found = _result(context, result.documents, result.refused, result.ignored)
@@ -62,6 +64,15 @@ def import_directory(arguments: dict[str, Any], context: JobContext) -> Any:
 def keep_entries(store: Store, entries: Iterable[directory.Entry]) -> str:
     """Keep chosen entries of a directory for ``import_directory``: too many for a row."""
     return uploads.keep(store, {_ENTRIES: orjson.dumps([asdict(entry) for entry in entries])})
+
+
+def discard_abandoned(store: Store) -> None:
+    """Give up old uploads that no job is going to import: whoever kept them was killed then."""
+    others = [state for state in STATES if state != "done"]
+    wanted = {job.arguments.get("upload") for job in list_jobs(store, others, limit=10_000)}
+    for name in uploads.waiting(store, untouched_seconds=_ABANDONED_SECONDS):
+        if name not in wanted:
+            uploads.discard(store, name)
 
 
 def documents_in(job: Job) -> list[Imported]:

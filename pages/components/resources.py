@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.document_cache import DocumentCache
 from core.jobs import control
+from core.jobs.indexing import ask_for_index
 from core.openapi.difference import Difference, difference
 from core.openapi.document import Document
 from core.retrieval.workspace_index import WorkspaceIndex
@@ -27,6 +28,7 @@ def store() -> Store:
     """The workspace, with the sample APIs; what was interrupted with the machine goes on."""
     opened = open_store(Settings.from_environment())
     add_samples(opened)
+    ask_for_index(opened)
     control.advance(opened)
     return opened
 

@@ -13,11 +13,11 @@ import pytest
 from core import uploads
 from core.directory import Entry
 from core.jobs import control
-from core.jobs.importing import documents_in, keep_entries
+from core.jobs.importing import discard_abandoned, documents_in, keep_entries
 from core.retrieval.workspace_index import WorkspaceIndex, is_stale
 from core.store.database import Store
 from core.store.documents import live_documents
-from core.store.jobs import Job, drop_reasons, find_job, list_jobs
+from core.store.jobs import Job, add_job, drop_reasons, find_job, list_jobs
 from core.store.operations import operations_of
 from core.store.validations import validation_of
 from tests.core.jobs.test_control import is_over, wait_for
@@ -97,6 +97,16 @@ def test_documents_are_validated_once(store: Store) -> None:
     report = validation_of(store, row.sha256)
     assert report is not None and job.result == {report.outcome: 1}
     assert ended(store, control.start(store, "validate", {})).result == {}
+
+
+def test_uploads_that_nobody_waits_for_are_given_up_after_a_day(store: Store) -> None:
+    names = [uploads.keep(store, {"a.json": document(name)}) for name in "abc"]
+    failed = add_job(store, "import-files", "", {"upload": names[0]})
+    control.cancel(store, failed.id)
+    for name in names[:2]:
+        os.utime(store.workspace / "uploads" / name, (0, 0))
+    discard_abandoned(store)
+    assert sorted(uploads.waiting(store, untouched_seconds=0)) == sorted([names[0], names[2]])
 
 
 def test_import_whose_files_are_gone_says_so(store: Store) -> None:
