@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core import wire
+from core.openapi.document import Document
 from core.openapi.json_value import MISSING
 from core.openapi.operation import Operation, Parameter
-from core.openapi.unstyle import header_value, path_value, query_value
+from core.openapi.shape import property_of
+from core.openapi.unstyle import header_value, path_value, query_value, takes_any_name, typed
 from core.request import Json, Request
 from core.route import Match
 
@@ -84,7 +86,28 @@ def carried_values(request: Request, found: Match) -> Carried:
             used_cookies.update(used)
         if value is not MISSING:
             by_parameter[parameter] = value
-    return Carried(by_parameter, list(_left_over(operation, request, used_query, used_cookies)))
+    unknown = list(_left_over(operation, request, used_query, used_cookies))
+    for parameter in operation.parameters:
+        if takes_any_name(parameter, document):
+            unknown = _taken(parameter, unknown, by_parameter, document)
+    return Carried(by_parameter, unknown)
+
+
+def _taken(
+    parameter: Parameter,
+    unknown: list[tuple[str, str, str]],
+    by_parameter: dict[Parameter, Json],
+    document: Document,
+) -> list[tuple[str, str, str]]:
+    """Gives the query's unknown names to a parameter that takes any, and returns the others."""
+    members = {
+        name: typed(text, property_of(parameter.schema, name, document), document)
+        for place, name, text in unknown
+        if place == "query"
+    }
+    if members:
+        by_parameter[parameter] = {**by_parameter.get(parameter, {}), **members}
+    return [each for each in unknown if each[0] != "query"]
 
 
 def _values_in_query(operation: Operation, request: Request) -> dict[str, str]:

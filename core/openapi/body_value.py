@@ -8,7 +8,7 @@ from core.openapi.document import Document
 from core.openapi.json_value import MISSING
 from core.openapi.operation import MediaType
 from core.openapi.shape import properties_of, property_of, resolved, schema_type
-from core.openapi.unstyle import put_deep, read_json, typed
+from core.openapi.unstyle import put_deep, read_json, read_texts, typed
 from core.placeholder import placeholder
 from core.request import Body, FormBody, Json, JsonBody, MultipartBody, Part, TextBody
 
@@ -46,7 +46,7 @@ def _form_value(
         elif name not in names and "[" in name:
             put_deep(value, name, texts[-1], schema, document)
         else:
-            value[name] = typed(texts[-1], names.get(name, {}), document)
+            value[name] = read_texts(texts, names.get(name, {}), document)
     return value
 
 

@@ -103,11 +103,20 @@ def properties_of(schema: Any, document: Document) -> dict[str, Any]:
 
 
 def property_of(schema: Any, name: str, document: Document) -> dict[str, Json]:
-    """The schema of one property, references followed; empty where none describes it."""
+    """The schema of one property, references followed: its own, or that of all others; empty where
+    none describes it.
+    """
+    others: dict[str, Json] = {}
     for part in parts_of(schema, document):
         if name in own_properties(part):
             return resolved(own_properties(part)[name], document)
-    return {}
+        others = others or resolved(part.get("additionalProperties"), document)
+    return others
+
+
+def part_of_type(schema: Any, kind: str, document: Document) -> dict[str, Json] | None:
+    """The first of a schema, its parts and its alternatives that is of a type."""
+    return next((part for part in parts_of(schema, document) if schema_type(part) == kind), None)
 
 
 def own_properties(schema: dict[str, Json]) -> dict[str, Any]:

@@ -15,7 +15,13 @@ from core.openapi.document import Document
 from core.openapi.json_value import MISSING
 from core.openapi.operation import Parameter
 from core.openapi.schema import satisfies
-from core.openapi.shape import properties_of, resolved, schema_type
+from core.openapi.shape import (
+    part_of_type,
+    properties_of,
+    property_of,
+    resolved,
+    schema_type,
+)
 from core.placeholder import is_placeholder
 from core.request import Json
 
@@ -72,13 +78,13 @@ def query_value(
     from.
     """
     schema = resolved(parameter.schema, document)
-    kind = schema_type(schema)
-    if parameter.media_type is None and kind == "object":
+    is_object = schema_type(schema) == "object" or parameter.style == "deepObject"
+    if parameter.media_type is None and is_object:
         value, used = _query_object(parameter, pairs, schema, document)
         if used:
             return value, used
     used = [index for index, (name, _) in enumerate(pairs) if wire.decode(name) == parameter.name]
-    if not used and kind == "array":
+    if not used and part_of_type(schema, "array", document) is not None:
         bracketed = parameter.name + "[]"  # what PHP and Rails servers read, and people write
         used = [index for index, (name, _) in enumerate(pairs) if wire.decode(name) == bracketed]
     if not used:
@@ -87,11 +93,43 @@ def query_value(
     if parameter.media_type is not None:
         value = read_json(wire.decode(texts[0]))
         return (wire.decode(texts[0]) if value is MISSING else value), used
-    if kind == "array":
-        return _list(parameter, texts, schema, document), used
-    if len(texts) > 1:
-        return [typed(wire.decode(text), {}, document) for text in texts], used
-    return typed(wire.decode(texts[0]), parameter.schema, document), used
+    return _value_of_texts(parameter, texts, schema, document), used
+
+
+def _value_of_texts(
+    parameter: Parameter, texts: list[str], schema: dict[str, Json], document: Document
+) -> Json:
+    if schema_type(schema) == "array":
+        return _list(parameter, texts, schema, document)
+    if len(texts) == 1 or part_of_type(schema, "array", document) is not None:
+        return read_texts([wire.decode(text) for text in texts], parameter.schema, document)
+    return [typed(wire.decode(text), {}, document) for text in texts]
+
+
+def read_texts(texts: list[str], schema: Any, document: Document) -> Json:
+    """The value of all that stands under one name: a list where the schema wants one, or lets one
+    text be one.
+    """
+    array = part_of_type(schema, "array", document)
+    if array is None:
+        return typed(texts[-1], schema, document)
+    if len(texts) == 1 and schema_type(resolved(schema, document)) != "array":
+        single = typed(texts[0], schema, document)
+        if satisfies(single, schema, document):
+            return single
+    return [typed(text, array.get("items"), document) for text in texts]
+
+
+def takes_any_name(parameter: Parameter, document: Document) -> bool:
+    """Whether the members of a query parameter stand in the query under names of their own, which
+    the document leaves open: ``additionalProperties`` of an exploded form.
+    """
+    schema = resolved(parameter.schema, document)
+    return (
+        (parameter.place, parameter.style, parameter.explode) == ("query", "form", True)
+        and schema_type(schema) == "object"
+        and bool(schema.get("additionalProperties"))
+    )
 
 
 def path_value(parameter: Parameter, text: str, document: Document) -> Json:
@@ -181,9 +219,10 @@ def _deep_object(
     used = []
     for index, (name, text) in enumerate(pairs):
         decoded = wire.decode(name)
-        if decoded.startswith(parameter.name + "["):
+        keys = _key.findall(decoded) if decoded.startswith(parameter.name + "[") else []
+        if any(keys):
             used.append(index)
-            _put(value, _key.findall(decoded), wire.decode(text or ""), schema, document)
+            _put(value, keys, wire.decode(text or ""), schema, document)
     return value, used
 
 
@@ -199,19 +238,38 @@ def _put(
     target: dict[str, Json], keys: list[str], text: str, schema: dict[str, Json], document: Document
 ) -> None:
     """Sets one member of a nested object; a repeated name makes a list."""
-    for depth, key in enumerate(keys):
-        inner = properties_of(schema, document).get(key, {})
-        schema = resolved(inner, document)
-        if depth + 1 < len(keys):
-            following = target.setdefault(key, {})
-            if not isinstance(following, dict):
-                return
-            target = following
-            continue
-        if schema_type(schema) == "array":
-            target.setdefault(key, []).append(typed(text, schema.get("items"), document))
-        else:
-            target[key] = typed(text, inner, document)
+    pending = keys[::-1]
+    while len(pending) > 1:
+        key = pending.pop()
+        schema = property_of(schema, key, document)
+        following = target.setdefault(key, [] if schema_type(schema) == "array" else {})
+        if isinstance(following, list):
+            schema = resolved(schema.get("items"), document)
+            following = _item(following, pending)
+        if not isinstance(following, dict):
+            return
+        target = following
+    key = pending[0]
+    inner = property_of(schema, key, document)
+    array = part_of_type(inner, "array", document)
+    if array is None or key not in target:
+        target[key] = read_texts([text], inner, document)
+    else:
+        first = target[key]
+        item = typed(text, array.get("items"), document)
+        target[key] = [*(first if isinstance(first, list) else [first]), item]
+
+
+def _item(items: list[Json], pending: list[str]) -> Json:
+    """The item of a list that a name leads into, ``tiers[0][from]`` or ``tiers[from]``: the last
+    one, or a new one where that has such a member already.
+    """
+    if len(pending) > 1 and (pending[-1] == "" or pending[-1].isdecimal()):
+        pending.pop()
+    last = items[-1] if items else None
+    if not isinstance(last, dict) or pending[-1] in last:
+        items.append({})
+    return items[-1]
 
 
 def _object(

@@ -3,6 +3,7 @@
 import pytest
 
 from core.check import check
+from core.openapi.document import Document
 from core.openapi.reference import pointer_tokens
 from core.request import Request, json_body
 from core.verdict import Kind
@@ -161,3 +162,23 @@ def test_path_parameters_may_stand_in_the_query_of_the_path_key():
     assert check(call("GET", "/alerts?lat=5.5&kind=x"), document).status == "valid"
     assert check(call("GET", "/alerts?lat=north&kind=x"), document).status == "illegal"
     assert check(call("GET", "/alerts?kind=x"), document).status == "illegal"
+
+
+OPEN = {"type": "object", "additionalProperties": {"type": "integer"}}
+
+
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [("?a=1&b=2", []), ("?a=one", [Kind.WRONG_TYPE]), ("", [Kind.MISSING_PARAMETER])],
+)
+def test_parameter_may_take_any_name(query, kinds):
+    parameter = {"name": "filters", "in": "query", "required": True, "schema": OPEN}
+    document = Document(
+        {
+            "openapi": "3.1.0",
+            "servers": [{"url": BASE}],
+            "paths": {"/pets": {"get": {"parameters": [parameter]}}},
+        }
+    )
+    verdict = check(call("GET", f"/pets{query}"), document)
+    assert [finding.kind for finding in verdict.findings] == kinds

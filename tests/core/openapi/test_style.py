@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from core import wire
 from core.openapi import style
 from core.openapi.document import Document
+from core.openapi.json_value import MISSING
 from core.openapi.operation import Parameter, Place
 from core.openapi.unstyle import path_value, query_value
 
@@ -177,6 +178,47 @@ def test_lists_in_a_query_read_back(values: list[str], style_: str, explode: boo
 def test_lists_whose_commas_were_encoded_are_lists_too() -> None:
     declared = parameter("query", "form", schema=STRINGS)
     assert query_value(declared, [("color", "a%2Cb")], DOCUMENT)[0] == ["a", "b"]
+
+
+RANGE = {"type": "object", "properties": {"gt": {"type": "integer"}}}
+TIERS = {
+    "type": "array",
+    "items": {"properties": {"from": {"type": "integer"}, "tags": {**STRINGS}}},
+}
+
+
+@pytest.mark.parametrize(
+    ("schema", "query", "wanted"),
+    [
+        ({"anyOf": [RANGE, {"type": "integer"}]}, "color[gt]=5", {"gt": 5}),
+        ({"anyOf": [RANGE, {"type": "integer"}]}, "color=5", 5),
+        ({"anyOf": [STRINGS, {"enum": [""]}]}, "color=a", ["a"]),
+        ({"anyOf": [STRINGS, {"enum": [""]}]}, "color=", ""),
+        ({"anyOf": [STRINGS, {"enum": [""]}]}, "color=a&color=b", ["a", "b"]),
+        ({"anyOf": [STRINGS, {"enum": [""]}]}, "color[]=a&color[]=b", ["a", "b"]),
+        ({"properties": {"t": TIERS}}, "color[t][from]=1", {"t": [{"from": 1}]}),
+        (
+            {"properties": {"t": TIERS}},
+            "color[t][from]=1&color[t][tags]=a&color[t][from]=2",
+            {"t": [{"from": 1, "tags": ["a"]}, {"from": 2}]},
+        ),
+        (
+            {"properties": {"t": TIERS}},
+            "color[t][0][from]=1&color[t][1][from]=2",
+            {"t": [{"from": 1}, {"from": 2}]},
+        ),
+        ({"additionalProperties": RANGE}, "color[any][gt]=5", {"any": {"gt": 5}}),
+        ({"properties": {"t": TIERS}}, "color[t]=1&color[t][from]=2", {"t": ["1", {"from": 2}]}),
+        (RANGE, "color[gt=5", MISSING),
+        (RANGE, "color" + "[gt]" * 3000 + "=5", ...),
+    ],
+)
+def test_deep_query_is_read_by_its_schema(
+    schema: dict[str, Any], query: str, wanted: object
+) -> None:
+    declared = parameter("query", "deepObject", True, schema=schema)
+    found, _ = query_value(declared, wire.split_query(query), DOCUMENT)
+    assert wanted in (found, ...)
 
 
 @given(st.integers(), texts, st.sampled_from([("form", True), ("deepObject", True)]))
