@@ -119,6 +119,7 @@ def test_upload_is_asked_and_answers(visit: Visit, name: str) -> None:
     page.wait_for_url(re.compile("/operations"))
     ask(page, question)
     rows(page).first.filter(has_text=label).wait_for()  # the answer to the last letter typed
+    assert rows(page).first.inner_text() == label
 
 
 def test_upload_on_the_operations_page_replaces_the_api(visit: Visit) -> None:
