@@ -164,7 +164,8 @@ def test_every_requirement_is_pinned(file_name: str) -> None:
 def test_every_library_that_is_imported_is_pinned() -> None:
     distributions = packages_distributions()
     for module in modules():
-        known = pins("requirements-dev.txt" if layer(module) == "tests" else "requirements.txt")
+        is_tool = layer(module) in ("tests", "benchmarks")
+        known = pins("requirements-dev.txt" if is_tool else "requirements.txt")
         libraries = {layer(name) for name in imports(module)}
         for library in libraries - LAYERS.keys() - sys.stdlib_module_names - {"__future__"}:
             owners = {normalised(name) for name in distributions.get(library, [library])}
