@@ -77,10 +77,11 @@ def test_cancel_takes_seconds_and_keeps_what_is_done(store: Store) -> None:
 def test_a_stuck_job_is_cancelled_all_the_same(store: Store) -> None:
     job = control.start(store, "count", {"to": 2, "seconds": 60})
     running = wait_for(store, job.id, lambda job: job.pid is not None)
-    os.kill(running.pid or 0, signal.SIGSTOP)
+    assert running.pid
+    os.kill(running.pid, signal.SIGSTOP)
     control.cancel(store, job.id)
     assert wait_for(store, job.id, is_over).state == "cancelled"
-    assert is_gone(running.pid or 0)
+    assert is_gone(running.pid)
 
 
 def test_a_queued_job_is_cancelled_before_it_begins(store: Store) -> None:
@@ -107,9 +108,10 @@ def test_kill_9_at_any_moment_loses_and_doubles_nothing(store: Store, seed: int)
 
 def test_what_fails_again_and_again_is_left_interrupted_and_can_be_resumed(store: Store) -> None:
     job = control.start(store, "count", {"to": 40, "seconds": 0.02})
-    wait_for(store, job.id, lambda job: job.pid is not None)
+    running = wait_for(store, job.id, lambda job: job.pid is not None)
     store.write(update(jobs).where(jobs.c.id == job.id).values(attempt=control.MAX_ATTEMPTS))
-    os.kill(find_job(store, job.id).pid or 0, signal.SIGKILL)
+    assert running.pid
+    os.kill(running.pid, signal.SIGKILL)
     deadline = time.monotonic() + PATIENCE
     while find_job(store, job.id).is_alive and time.monotonic() < deadline:
         control.reap(store)
