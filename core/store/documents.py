@@ -123,6 +123,7 @@ def replace_document(store: Store, *, old: str, new: str) -> None:
     """Let a document stand for an older one, which leaves the lists. Raises ``StoreError``.
 
     A version that was replaced itself may come back so: what replaced it then replaces what it did.
+    What the newer one had replaced before stays hidden, below the older one.
     """
     if old == new:
         raise StoreError("A document cannot replace itself. Choose another version.")
@@ -132,6 +133,19 @@ def replace_document(store: Store, *, old: str, new: str) -> None:
         above = update(documents).where(documents.c.replaces == new)
         connection.execute(above.values(replaces=before))
         _change(connection, new, replaces=old)
+        line = _replaced_by(connection, old)
+        if before and before not in line:
+            _change(connection, line[-1], replaces=before)
+
+
+def _replaced_by(connection: Connection, sha256: str) -> list[str]:
+    """A document and every older one that it stands for, the oldest last."""
+    line = [sha256]
+    while older := connection.scalar(
+        select(documents.c.replaces).where(documents.c.sha256 == line[-1])
+    ):
+        line.append(older)
+    return line
 
 
 def separate_document(store: Store, sha256: str) -> None:

@@ -6,28 +6,23 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.errors import CallwrightError
 from core.jobs import control
 from core.store.documents import (
     StoredDocument,
     delete_document,
-    find_document,
-    replace_document,
     restore_document,
-    separate_document,
-    versions_of,
 )
 from core.store.originals import read_original
 from core.store.sources import sources_of
 from core.store.validations import unvalidated
 from pages.components import (
     document_table,
+    document_versions,
     document_view,
     frame,
     job_view,
     resources,
     text,
-    upload,
 )
 
 
@@ -53,7 +48,7 @@ def show(row: StoredDocument) -> None:
         st.subheader("Validity", anchor=False)
         document_view.show_validation(row)
         st.subheader("Versions", anchor=False)
-        _show_versions(row)
+        document_versions.show(row)
 
 
 def show_deleted(rows: Sequence[StoredDocument]) -> None:
@@ -87,14 +82,14 @@ def offer_validation() -> None:
 
 def _show_state(row: StoredDocument) -> None:
     """Say so where a document is no longer in the lists."""
-    newer = _newer(row)
+    newer = document_versions.newer_of(row)
     if row.deleted_at is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.warning("This document is deleted.", icon=":material/delete:")
             st.button("Undo", icon=":material/undo:", on_click=_restore, args=(row,))
     elif newer is not None:
         st.info("A newer version has replaced this one.", icon=":material/update:")
-        _link(newer, "Open the newer version")
+        document_versions.link(newer, "Open the newer version")
 
 
 def _show_actions(row: StoredDocument) -> None:
@@ -135,69 +130,6 @@ def _ask_to_delete(row: StoredDocument) -> None:
             st.rerun()
 
 
-def _show_versions(row: StoredDocument) -> None:
-    """Draw what this version replaced and changed, and the ways to replace it."""
-    if row.replaces:
-        _show_replaced(row, find_document(resources.store(), row.replaces))
-    if _newer(row) is None and row.deleted_at is None:
-        _show_replacing(row)
-
-
-def _show_replaced(row: StoredDocument, old: StoredDocument) -> None:
-    st.markdown(f"It replaces **{text.escape(text.document_name(old), limit=100)}**.")
-    with st.container(horizontal=True):
-        _link(old, "Open the older version")
-        st.button("Show both again", icon=":material/undo:", on_click=_separate, args=(row,))
-    try:
-        document_view.show_changes(resources.changes(old.sha256, row.sha256))
-    except CallwrightError as error:
-        frame.show_error(error)
-
-
-def _show_replacing(row: StoredDocument) -> None:
-    others = [
-        each
-        for each in versions_of(resources.store(), row.api)
-        if each.sha256 != row.sha256 and _newer(each) is None
-    ]
-    for other in others[:10]:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"Also here: {text.escape(text.document_name(other), limit=80)}")
-            st.button(
-                "This is newer",
-                key=f"newer_{other.sha256}",
-                help="Let this document take the other one's place in every list.",
-                on_click=replace_document,
-                args=(resources.store(),),
-                kwargs={"old": other.sha256, "new": row.sha256},
-            )
-    with st.expander("Replace it by a newer version", icon=":material/upload_file:"):
-        added = upload.show(f"replace_{row.sha256}")
-        if added and added[0].sha256 != row.sha256:
-            replace_document(resources.store(), old=row.sha256, new=added[0].sha256)
-            st.switch_page(frame.SPECS, query_params={"document": resources.key(added[0].sha256)})
-        elif added:
-            st.caption("These are the same bytes: there is nothing to replace.")
-
-
-def _newer(row: StoredDocument) -> StoredDocument | None:
-    """The document that stands in this one's place."""
-    return next(
-        (each for each in versions_of(resources.store(), row.api) if each.replaces == row.sha256),
-        None,
-    )
-
-
-def _link(row: StoredDocument, label: str) -> None:
-    st.page_link(
-        frame.SPECS,
-        label=label,
-        icon=":material/open_in_new:",
-        query_params={"document": resources.key(row.sha256)},
-        width="content",
-    )
-
-
 def _leave() -> None:
     st.query_params.pop("document", None)
 
@@ -205,7 +137,3 @@ def _leave() -> None:
 def _restore(row: StoredDocument) -> None:
     restore_document(resources.store(), row.sha256)
     frame.tell(f"Restored: {text.escape(row.title, limit=80)}", ":material/undo:")
-
-
-def _separate(row: StoredDocument) -> None:
-    separate_document(resources.store(), row.sha256)

@@ -134,9 +134,13 @@ def _show_added(added: list[Imported], way: str) -> None:
         said += f", {known:,} of them known before"
     st.success(f"Added {said}.", icon=":material/check_circle:")
     for each in added[:_SHOWN]:
-        st.page_link(
-            frame.SPECS,
-            label=text.escape(each.name, limit=100),
-            icon=":material/description:",
-            query_params={"document": resources.key(each.sha256)},
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(
+                frame.SPECS,
+                label=text.escape(each.name, limit=100),
+                icon=":material/description:",
+                query_params={"document": resources.key(each.sha256)},
+                width="content",
+            )
+            if others := resources.likely_versions(each.sha256):
+                st.caption(f"Looks like a version of {text.escape(text.document_name(others[0]))}")

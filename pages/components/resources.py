@@ -14,7 +14,7 @@ from core.openapi.document import Document
 from core.retrieval.workspace_index import WorkspaceIndex
 from core.samples import add_samples
 from core.settings import Settings
-from core.store import browse, documents
+from core.store import browse, documents, versions
 from core.store.database import Store, open_store
 from core.store.documents import StoredDocument
 from pages.components import text
@@ -95,6 +95,16 @@ def _methods(sha256: str, revision: int) -> Counter[str]:
 def tags(sha256: str) -> Counter[str]:
     """How many operations of a document have each tag."""
     return browse.count_tags(store(), sha256)
+
+
+def likely_versions(sha256: str) -> list[StoredDocument]:
+    """Live documents that look like versions of this one, the most alike first."""
+    return _likely_versions(sha256, documents.revision(store()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _likely_versions(sha256: str, revision: int) -> list[StoredDocument]:
+    return versions.likely_versions(store(), sha256)
 
 
 @st.cache_data(show_spinner="Comparing the versions …", max_entries=20)

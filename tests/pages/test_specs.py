@@ -77,7 +77,9 @@ def test_newer_version_takes_the_place_and_its_changes_are_shown() -> None:
     show = {"get": {"summary": "Show"}}
     old = zoo("1", {"/lions": show, "/apes": show}, "Old Zoo")
     new = zoo("2", {"/lions": show, "/bears": show}, "Old Zoo")
-    screen = press(open_page("specs", document=new), "This is newer")
+    screen = open_page("specs", document=new)
+    assert "Looks like a version of it: **Old Zoo 1**" in words(screen)
+    screen = press(screen, "This is newer")
     said = words(screen)
     assert ":green-badge[1] added" in said and "`GET /bears`" in said
     assert ":red-badge[1] removed" in said and "`GET /apes`" in said
@@ -85,6 +87,12 @@ def test_newer_version_takes_the_place_and_its_changes_are_shown() -> None:
     assert "newer version has replaced" in open_page("specs", document=old).info[0].value
     press(screen, "Show both again")
     assert {old, new} <= set(resources.live())
+
+
+def test_documents_that_share_little_are_not_taken_for_versions() -> None:
+    zoo("1", {"/lions": {"get": {"summary": "Show"}}}, "Parted Zoo")
+    other = zoo("2", {"/fish": {"get": {"summary": "Show"}}}, "Parted Zoo")
+    assert "Looks like a version" not in words(open_page("specs", document=other))
 
 
 def test_deleted_document_says_so_and_comes_back() -> None:

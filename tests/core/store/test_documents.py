@@ -106,13 +106,15 @@ def test_the_oldest_version_may_come_back_and_no_circle_forms(store: Store) -> N
     assert rows == {first: third, third: second, second: None}
 
 
-def test_a_document_that_replaces_another_one_instead_lets_the_first_one_go(store: Store) -> None:
+def test_a_document_that_replaces_a_second_one_keeps_both_hidden(store: Store) -> None:
     first, second, new = (
         imported(store, pets("GET /pets", version=version)).sha256 for version in "123"
     )
     documents.replace_document(store, old=first, new=new)
     documents.replace_document(store, old=second, new=new)
-    assert live(store) == {first, new}
+    assert live(store) == {new}
+    documents.separate_document(store, new)
+    assert live(store) == {new, second}
 
 
 def test_a_document_does_not_replace_itself(store: Store) -> None:
