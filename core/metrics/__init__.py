@@ -1,0 +1,1 @@
+"""How right an engine's calls are: API Pack's scores, ours on the canonical request, intervals."""
