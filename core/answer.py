@@ -33,6 +33,8 @@ COMPARED = 30
 """Operations, best first, against which words are rare or common."""
 CONSIDERED = 12
 """Of those, the ones whose arguments are filled to see which suits."""
+MOST_CHARACTERS = 2_000
+"""Of a question: who pastes more than that asks for something else."""
 _NOTHING = "Nothing here seems to do that."
 
 
@@ -95,6 +97,8 @@ class Grounded:
 
     def answer(self, question: str, scope: Scope = EVERYTHING) -> Answer:
         """The call that a question asks for, or why there is none. Raises ``ModelError``."""
+        if reason := _unanswerable(question):
+            return Answer(question, (), 0.0, reason)
         found = self._retriever.search(question, top_k=COMPARED, scope=scope)
         asked = Question(question, found.hits)
         calls = [
@@ -123,6 +127,18 @@ class Grounded:
         kept, built, verdict = legal
         score = self._judge.suitability(traits)
         return Call(operation, built.request, kept, verdict, hit, traits, score, built.notes)
+
+
+def _unanswerable(question: str) -> str:
+    """Why a text is no question; empty where it is one."""
+    if not question.strip():
+        return "There is no question. Say in a few words what the call should do."
+    if len(question) > MOST_CHARACTERS:
+        return (
+            f"The question has {len(question):,} characters, and at most {MOST_CHARACTERS:,} are "
+            "read. Say in a few sentences what the call should do; code goes to Check."
+        )
+    return ""
 
 
 def _legal(

@@ -269,9 +269,13 @@ def _is_form(said: str, wanted: str) -> bool:
     return len(said) >= 4 and wanted.endswith(said)
 
 
+_LONGEST_PREFIXED = 40
+"""Characters of an id that are looked at for its prefix and a digit."""
+
+
 def _prefix(text: str) -> str:
     """``shp_`` of ``shp_70311``; empty where there is none."""
-    found = re.match(r"[A-Za-z]+[_-]?(?=\w*\d)", text)
+    found = re.match(r"[A-Za-z]+[_-]?(?=\w*\d)", text[:_LONGEST_PREFIXED])
     return found[0].lower() if found else ""
 
 

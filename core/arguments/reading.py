@@ -15,6 +15,8 @@ _NEAR_BEFORE, _NEAR_AFTER = 7, 3
 """Words on either side of a value in which the name of its slot is looked for."""
 _PHRASE_BEFORE, _PHRASE_AFTER = 40, 30
 """Characters on either side in which phrases are looked for."""
+_CURRENCY = 16
+"""Characters on either side in which a currency is looked for."""
 
 _UNITS = {
     "km": "km kilometr kilomet",
@@ -153,13 +155,14 @@ class Reading:
 
     question: str
     said: tuple[Word, ...]
+    starts: tuple[int, ...]
+    """Of the words."""
     values: tuple[Surroundings, ...]
 
     def near(self, start: int, end: int, *, since: int = 0) -> tuple[Near, Near]:
         """The words before and after a place."""
-        starts = [word.start for word in self.said]
-        left, right = bisect_left(starts, start), bisect_left(starts, end)
-        first = max(bisect_left(starts, since), left - _NEAR_BEFORE)
+        left, right = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        first = max(bisect_left(self.starts, since), left - _NEAR_BEFORE)
         after = self.said[right : right + _NEAR_AFTER]
         return _distances(self.said[first:left][::-1]), {
             word.stem: far for far, word in reversed(list(enumerate(after)))
@@ -170,7 +173,7 @@ class Reading:
 def read(question: str) -> Reading:
     """The words and values of a question."""
     said = tuple(replace(word, stem=_SAME.get(word.stem, word.stem)) for word in words(question))
-    bare = Reading(question, said, ())
+    bare = Reading(question, said, tuple(word.start for word in said), ())
     values: list[Surroundings] = []
     since = 0
     groups = _groups(question)
@@ -230,7 +233,7 @@ def _is_listed(question: str, last: Mention, mention: Mention) -> bool:
     if _joins.fullmatch(between):
         return True
     again = _and.match(between)
-    return again is not None and question[: last.start].endswith(between[again.end() :])
+    return again is not None and question.endswith(between[again.end() :], 0, last.start)
 
 
 def _coordinate(group: list[Mention], number: int) -> frozenset[str]:
@@ -253,8 +256,8 @@ def _is_money(question: str, mention: Mention) -> bool:
     before, after = _currency
     return bool(
         mention.text[0] in "$€£"
-        or before.search(question[: mention.start])
-        or after.match(question[mention.end : mention.end + 16])
+        or before.search(question[max(0, mention.start - _CURRENCY) : mention.start])
+        or after.match(question[mention.end : mention.end + _CURRENCY])
     )
 
 
