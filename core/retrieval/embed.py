@@ -100,6 +100,14 @@ def load_embedder(name: str = DEFAULT, *, threads: int = 1) -> Embedder:
     return SentenceEmbedder(name, threads=threads)
 
 
+def model_folder(name: str) -> str:
+    """What sentence-transformers loads for a name: the default one's folder, or the name itself.
+
+    Raises ``ModelError`` where the default model is not installed whole.
+    """
+    return str(_default_folder()) if name == DEFAULT else name
+
+
 def _load(name: str, threads: int) -> SentenceTransformer:
     try:
         import torch
@@ -112,7 +120,7 @@ def _load(name: str, threads: int) -> SentenceTransformer:
     torch.set_num_threads(threads)
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        return SentenceTransformer(str(_default_folder()) if name == DEFAULT else name)
+        return SentenceTransformer(model_folder(name))
     except (OSError, ValueError) as error:
         raise ModelError(
             f"The embedder {name} cannot be loaded: {error}. Give a folder that holds it, or "
