@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Column, Connection, Double, Integer, MetaData, Table, func, insert, select
 
 from core.errors import StoreError
-from core.store.migrations import m0001_documents, m0002_jobs, m0003_api_choices
+from core.store.migrations import m0001_documents, m0002_jobs, m0003_api_choices, m0004_labels
 
 Migration = Callable[[Connection], None]
 
@@ -21,6 +21,7 @@ MIGRATIONS: list[Migration] = [
     m0001_documents.apply,
     m0002_jobs.apply,
     m0003_api_choices.apply,
+    m0004_labels.apply,
 ]
 """In order: the first one makes version 1."""
 

@@ -1,0 +1,1 @@
+"""People label candidates: in which order, how well they agree, and what judges are worth."""
