@@ -17,7 +17,7 @@ from core import wire
 from core.check import check
 from core.compare import Difference, compare
 from core.credential import satisfied_alternative
-from core.openapi.document import Document
+from core.known_documents import KnownDocuments
 from core.openapi.operation import Operation
 from core.placeholder import is_placeholder
 from core.request import (
@@ -83,31 +83,12 @@ class RequestScore:
     """What the call was found to call."""
 
 
-class KnownDocuments:
-    """The documents among which a call may be at home."""
-
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self._documents = tuple(documents)
-
-    def calling(self, request: Request, first: Document) -> tuple[Match, Document]:
-        """The best match, that of the wanted document if no other one fits entirely."""
-        found = match(request, first)
-        if found.outcome == "matched":
-            return found, first
-        for document in self._documents:
-            if document is not first:
-                other = match(request, document)
-                if other.outcome == "matched":
-                    return other, document
-        return found, first
-
-
 def score(given: Request | None, wanted: Wanted, known: KnownDocuments) -> RequestScore:
     """What can be said of a call, or of the fact that there is none."""
     if given is None:
         return RequestScore("no call", parameters=_counts({}, _said(wanted)))
-    found, document = known.calling(given, wanted.operation.document)
-    verdict = check(given, document)
+    home = known.calling(given, wanted.operation.document)
+    found, verdict = home.found, check(given, home.document)
     differences = tuple(compare(given, wanted.request))
     called = verdict.operation or found.operation
     is_path = _is_path(found, called, wanted.operation)

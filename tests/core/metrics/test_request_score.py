@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.build import Choices, build
-from core.metrics.request_score import Counts, KnownDocuments, Wanted, abstained, score
+from core.known_documents import KnownDocuments
+from core.metrics.request_score import Counts, Wanted, abstained, score
 from core.openapi.document import Document
 from core.openapi.listing import operations
 from core.openapi.operation import Operation
