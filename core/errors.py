@@ -9,6 +9,7 @@
     ├── StoreError         the workspace or its database cannot be used, or has no such row
     ├── ModelError         a model is not there, or cannot be loaded
     ├── FetchError         a web address cannot, or must not, be read
+    ├── DatasetError       a dataset cannot be made as it was asked for, or a step of it not yet
     └── UnknownNameError   a name is not one of those that exist
 
 Every message says where, what is wrong, and what to do next. Pages and commands show the text of
@@ -55,6 +56,10 @@ class ModelError(CallwrightError):
 
 class FetchError(CallwrightError):
     """A web address cannot be read, or must not be: it leads into a private network."""
+
+
+class DatasetError(CallwrightError):
+    """A dataset cannot be made as it was asked for, or a step lacks what the one before makes."""
 
 
 class UnknownNameError(CallwrightError):
