@@ -13,7 +13,13 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Column, Connection, Double, Integer, MetaData, Table, func, insert, select
 
 from core.errors import StoreError
-from core.store.migrations import m0001_documents, m0002_jobs, m0003_api_choices, m0004_labels
+from core.store.migrations import (
+    m0001_documents,
+    m0002_jobs,
+    m0003_api_choices,
+    m0004_labels,
+    m0005_conversations,
+)
 
 Migration = Callable[[Connection], None]
 
@@ -22,6 +28,7 @@ MIGRATIONS: list[Migration] = [
     m0002_jobs.apply,
     m0003_api_choices.apply,
     m0004_labels.apply,
+    m0005_conversations.apply,
 ]
 """In order: the first one makes version 1."""
 
