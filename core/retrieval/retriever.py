@@ -95,6 +95,7 @@ class Retriever:
         numbers = np.array(sorted(by_words), np.int64)
         similar = np.zeros(len(numbers), np.float32)
         if self._meaning is not None and self._entries:
+            self._meaning.learn(sorted(by_words, key=by_words.__getitem__, reverse=True))
             query = self._meaning.query(asked)
             near = [self._meaning.nearest(query, POOL, self._allowed(each)) for each in scopes]
             numbers = np.unique(np.concatenate([numbers, *near]))

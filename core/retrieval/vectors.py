@@ -39,9 +39,11 @@ class Vectors:
         """Whether a text has its vector."""
         return identity(text) in self.rows
 
-    def similarities(self, query: Matrix) -> Matrix:
-        """The cosine of each row and one query."""
-        found: Matrix = self.matrix @ query
+    def similarities(self, query: Matrix, rows: NDArray[np.int64] | slice) -> Matrix:
+        """The cosine of each of these rows and one query."""
+        if not self.rows:
+            return np.zeros(0, np.float32)
+        found: Matrix = self.matrix[rows] @ query
         return found
 
 
