@@ -19,6 +19,7 @@ from core.store.migrations import (
     m0003_api_choices,
     m0004_labels,
     m0005_conversations,
+    m0006_runs,
 )
 
 Migration = Callable[[Connection], None]
@@ -29,6 +30,7 @@ MIGRATIONS: list[Migration] = [
     m0003_api_choices.apply,
     m0004_labels.apply,
     m0005_conversations.apply,
+    m0006_runs.apply,
 ]
 """In order: the first one makes version 1."""
 
