@@ -10,28 +10,15 @@ the same shape.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import functools
 
-from core.candidate import Candidate, Label
-from pipeline.rules import Finding, findings
+from core.candidate import Candidate
+from pipeline.fitted import BUNDLED, judge_by, read_fitted
+from pipeline.judgement import Judge, Judgement
+from pipeline.rules import findings
 
 _ENOUGH = 1.0
 """The weight of findings from which on a candidate is bad."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a judge says of one candidate."""
-
-    label: Label
-    reasons: tuple[Finding, ...]
-    """What speaks against the candidate, also where that is not enough to make it bad."""
-    score: float
-    """From 0 to 1, the higher the better; above a half is good."""
-
-
-Judge = Callable[[Candidate], Judgement]
 
 
 def judge(candidate: Candidate) -> Judgement:
@@ -41,5 +28,13 @@ def judge(candidate: Candidate) -> Judgement:
     return Judgement("bad" if weight >= _ENOUGH else "good", found, max(0.0, 1 - weight / 2))
 
 
-JUDGES: dict[str, Judge] = {"rules": judge}
+@functools.cache
+def _bundled() -> Judge:
+    return judge_by(read_fitted(BUNDLED))
+
+
+JUDGES: dict[str, Judge] = {
+    "rules": judge,
+    "fitted": lambda candidate: _bundled()(candidate),
+}
 """By the name that files, commands and boards use."""

@@ -26,24 +26,10 @@ from pipeline.grounding import (
     telling_of,
     unsaid_values,
 )
+from pipeline.judgement import Finding
 
 Span = tuple[int, int]
 """Where in the candidate's text; an empty span is about all of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong with a candidate."""
-
-    reason: str
-    """A key of :data:`core.candidate.REASONS`."""
-    rule: str
-    """Which rule says so: a key of :data:`RULES`, or the name of a model."""
-    text: str
-    """The words that show it; empty where it is about what is missing."""
-    start: int
-    end: int
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
