@@ -32,6 +32,7 @@ from core.retrieval.meaning import Meaning
 from core.retrieval.retriever import Retriever
 from core.retrieval.vectors import Vectors, open_vectors, vectors_folder
 from core.retrieval.workspace_index import Filter, WorkspaceIndex
+from core.settings import NONE
 from core.store.database import Store
 from core.store.documents import revision
 
@@ -176,18 +177,19 @@ def workspace_engine(
     *,
     cache: DocumentCache | None = None,
     words: WorkspaceIndex | None = None,
-    words_only: bool = False,
     wait: bool = False,
 ) -> WorkspaceEngine:
     """The engine over a workspace, at once; with ``wait``, once its embedder is loaded.
 
-    Give it the document cache and the index that the process has already.
+    Give it the document cache and the index that the process has already. The embedder is that of
+    the settings.
     """
+    name = store.settings.embedder
     engine = WorkspaceEngine(
         store,
         cache=cache or DocumentCache(store),
         words=words or WorkspaceIndex(store),
-        embedder=None if words_only else load_embedder(),
+        embedder=None if name == NONE else load_embedder(name),
     )
     if wait:
         engine.warm(wait=True)

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from core.openapi.listing import operations
 from core.openapi.operation import Operation
 from core.retrieval.entry import Entry, Key, entry_of
 from core.store.database import Store
-from core.store.documents import StoredDocument, live_documents
+from core.store.documents import live_documents
 from core.store.operations import operations_of
 
 FindOperation = Callable[[Key], Operation]
@@ -63,12 +63,12 @@ def library_of(documents: Iterable[Document]) -> Library:
 
 def workspace_library(store: Store, cache: DocumentCache) -> Library:
     """The library of a workspace: rows in memory, documents opened where they are wanted."""
-    entries = tuple(_stored_entries(store, live_documents(store)))
-    return Library(entries, lambda key: cache.operation(*key))
+    return Library(tuple(entries_of(store)), lambda key: cache.operation(*key))
 
 
-def _stored_entries(store: Store, documents: Sequence[StoredDocument]) -> Iterator[Entry]:
-    for document in documents:
+def entries_of(store: Store) -> Iterator[Entry]:
+    """Every live operation of a workspace, by document."""
+    for document in live_documents(store):
         for row in operations_of(store, document.sha256):
             yield Entry(
                 key=row.key,

@@ -15,6 +15,10 @@ from pathlib import Path
 
 from core.errors import SettingsError
 
+DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
+"""It comes as a package with the others, so it needs no network."""
+NONE = "none"
+"""The name of no model."""
 _MB = 1_000_000
 _BOOLEANS = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
@@ -41,6 +45,9 @@ class Settings:
     document_cache_bytes: int = 500 * _MB
     """``CALLWRIGHT_DOCUMENT_CACHE_MB``: memory for parsed documents, about; the one that is being
     looked at is held even if it is larger."""
+    embedder: str = DEFAULT_EMBEDDER
+    """``CALLWRIGHT_EMBEDDER``: what finds operations by meaning: a name or a folder that
+    sentence-transformers knows, or ``none`` for words only."""
 
     def __post_init__(self) -> None:
         if not self.database:
@@ -58,6 +65,7 @@ class Settings:
             max_download_bytes=read.megabytes("MAX_DOWNLOAD_MB", cls.max_download_bytes),
             download_seconds=read.number("DOWNLOAD_SECONDS", cls.download_seconds),
             document_cache_bytes=read.megabytes("DOCUMENT_CACHE_MB", cls.document_cache_bytes),
+            embedder=read.text("EMBEDDER", cls.embedder),
         )
 
 

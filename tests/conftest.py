@@ -11,6 +11,8 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import settings
 
+from tests.tiny_model import make_tiny_model
+
 REPOSITORY = Path(__file__).parents[1]
 SHARED_DATA = Path(os.environ.get("CALLWRIGHT_SHARED", REPOSITORY.parent / "shared")) / "data"
 """Real documents and published figures that are not part of the project; maybe not there."""
@@ -21,6 +23,9 @@ LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost", "0.0.0.0", ""}
 settings.register_profile("local", deadline=None, max_examples=50)
 settings.register_profile("ci", deadline=None, max_examples=100, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+# Jobs and apps that tests start would each load a model of 90 MB; those that need one say so.
+os.environ.setdefault("CALLWRIGHT_EMBEDDER", "none")
 
 
 def unavailable(what: str) -> NoReturn:
@@ -44,6 +49,12 @@ def shared() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"needs real data that is not part of the project, in {SHARED_DATA}")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a language model that is real and knows nothing."""
+    return make_tiny_model(tmp_path_factory.mktemp("tiny") / "model")
 
 
 def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:

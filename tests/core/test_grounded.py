@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -35,9 +36,19 @@ def first(engine: WorkspaceEngine, question: str, scope: Scope | None = None) ->
 
 
 def test_empty_workspace_has_no_answer(store: Store) -> None:
-    answer = workspace_engine(store, words_only=True).answer("list cows")
+    answer = opened(store).answer("list cows")
     assert answer.call is None
     assert answer.reason
+
+
+def test_settings_say_which_embedder_is_used(store: Store) -> None:
+    def with_embedder(name: str) -> WorkspaceEngine:
+        return workspace_engine(replace(store, settings=replace(store.settings, embedder=name)))
+
+    assert with_embedder("none").state().meaning == "off"
+    broken = with_embedder("./no-such-folder")
+    broken.warm(wait=True)
+    assert (broken.state().embedder, broken.state().meaning) == ("./no-such-folder", "failed")
 
 
 def test_what_comes_and_goes_is_known_to_the_next_question(store: Store) -> None:

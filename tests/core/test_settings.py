@@ -26,6 +26,7 @@ def test_everything_can_be_set() -> None:
             "CALLWRIGHT_MAX_DOWNLOAD_MB": "2.5",
             "CALLWRIGHT_DOWNLOAD_SECONDS": "7",
             "CALLWRIGHT_DOCUMENT_CACHE_MB": "100",
+            "CALLWRIGHT_EMBEDDER": "BAAI/bge-large-en-v1.5",
         }
     )
     assert settings == Settings(
@@ -35,6 +36,7 @@ def test_everything_can_be_set() -> None:
         max_download_bytes=2_500_000,
         download_seconds=7,
         document_cache_bytes=100_000_000,
+        embedder="BAAI/bge-large-en-v1.5",
     )
 
 
