@@ -216,7 +216,7 @@ def _like(said: str, calls: Sequence[KeptCall], shown: int) -> int | None:
 
     def fits(at: int) -> tuple[float, bool]:
         call = calls[at]
-        texts = (call.path, call.operation_id, call.summary, call.title)
+        texts = (call.method.lower(), call.path, call.operation_id, call.summary, call.title)
         known = set(telling_stems(" ".join(texts)))
         return len(asked & known) + (call.method in wanted), at != shown
 
@@ -231,9 +231,7 @@ def _change(words: str, turn: Turn, operation: Operation) -> ChangedCall | None:
         left = _without(found["name"], kept)
         if len(left) < len(kept):
             return ChangedCall(turn.choice, _both(turn, words), left)
-    filled = fill(words, operation).evidence
-    if not filled:
-        filled = _same_kind(words, kept, operation)
+    filled = _same_kind(words, kept, operation) or fill(words, operation).evidence
     if not filled or not _follows_on(words, filled, operation):
         return None
     offset = len(turn.answer.asked) + 1
@@ -257,6 +255,8 @@ def _same_kind(words: str, kept: Sequence[Evidence], operation: Operation) -> tu
     if len(said) != 1:
         return ()
     (mention,) = said
+    if set(telling_stems(words[: mention.start] + words[mention.end :])) - _CHANGE_VERBS:
+        return ()  # something else is named
     alike = [
         each
         for each in kept

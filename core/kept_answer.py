@@ -22,7 +22,7 @@ from core.request_record import request_of, request_record
 from core.retrieval.entry import Key
 from core.retrieval.fuse import Reasons
 
-MOST_CALLS = 6
+MOST_CALLS = 12
 """Calls that are kept: the answer, and what else may have been meant."""
 
 

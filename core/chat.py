@@ -1,0 +1,125 @@
+"""Answers made beside the page that asks: in threads of the server, which write rows.
+
+>>> chat = Chat(store, parts)
+>>> answer = chat.ask(conversation.id, "delete pet 7")
+>>> chat.wait(answer, seconds=1)
+
+A page that is closed or drawn again loses nothing, for it only reads rows. What a server leaves
+open when it ends, the next one answers.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+
+from core.answer import Engine
+from core.conversation import Turn
+from core.engines import DEFAULT, Parts, engine_kind
+from core.errors import CallwrightError
+from core.kept_answer import KeptAnswer
+from core.reply import Sources, reply, scope_of
+from core.store import conversations as rows
+
+_log = logging.getLogger("callwright")
+_THREADS = 4
+"""Answers that are worked on at once; the others wait for their turn."""
+
+
+class Chat:
+    """Answers messages. One for each server; safe to share between threads."""
+
+    def __init__(self, parts: Parts) -> None:
+        """Goes on with what a server before this one has left open."""
+        self._parts = parts
+        self._server = secrets.token_hex(8)
+        self._engines: dict[str, Engine] = {}
+        self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="answer")
+        self._waiting: dict[int, Future[None]] = {}
+        for answer in rows.take_over(parts.store, self._server):
+            self._submit(answer)
+
+    def ask(
+        self,
+        conversation: str,
+        text: str,
+        *,
+        api: str = "",
+        engine: str = DEFAULT,
+        replaces: int | None = None,
+    ) -> int:
+        """Put a message; the number of the answer to come. Raises ``UnknownNameError``."""
+        engine_kind(engine)
+        answer = rows.add_message(
+            self._parts.store,
+            conversation,
+            text,
+            engine=engine,
+            server=self._server,
+            api=api,
+            replaces=replaces,
+        )
+        self._submit(answer)
+        return answer
+
+    def wait(self, answer: int, *, seconds: float) -> bool:
+        """Wait for an answer that this server works on; whether it is over."""
+        future = self._waiting.get(answer)
+        return future is None or not wait_for([future], seconds).not_done
+
+    def stop(self, answer: int) -> None:
+        """Give an answer up."""
+        rows.stop_answer(self._parts.store, answer)
+        if future := self._waiting.get(answer):
+            future.cancel()
+
+    def engine(self, name: str) -> Engine:
+        """An engine, opened once. Raises ``UnknownNameError``."""
+        with self._lock:
+            if name not in self._engines:
+                self._engines[name] = engine_kind(name).open(self._parts)
+            return self._engines[name]
+
+    def close(self) -> None:
+        """Let go of the threads; what is left open, the next server answers."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(self, answer: int) -> None:
+        future = self._pool.submit(self._work, answer)
+        self._waiting[answer] = future
+        future.add_done_callback(lambda _: self._waiting.pop(answer, None))
+
+    def _work(self, answer: int) -> None:
+        """Answer one message: the boundary where what goes wrong becomes a row that says so."""
+        if not rows.begin_answer(self._parts.store, answer, self._server):
+            return
+        said, error = None, ""
+        try:
+            said = self._reply(answer)
+        except CallwrightError as problem:
+            error = str(problem)
+        except Exception:  # a defect of ours: the log has it, the person is told
+            mark = secrets.token_hex(3)
+            _log.exception("Unexpected error %s", mark)
+            error = f"Something went wrong that should not have; the log has it under {mark}."
+        state: rows.State = "failed" if said is None else "answered"
+        rows.end_answer(self._parts.store, answer, self._server, state, said=said, error=error)
+
+    def _reply(self, answer: int) -> KeptAnswer:
+        conversation, message = rows.find_message(self._parts.store, answer)
+        shown = rows.messages_of(self._parts.store, conversation)
+        before = [each for each in shown if each.id < message.id]
+        sources = Sources(self.engine(message.answer.engine), self._parts.cache, self._parts.words)
+        return reply(message.text, _last_turn(before), scope_of(message.api), sources)
+
+
+def _last_turn(before: list[rows.Message]) -> Turn | None:
+    """The last answer that has calls: what a follow-up follows."""
+    for message in reversed(before):
+        if message.answer.answer is not None and message.answer.answer.calls:
+            return Turn(message.answer.answer, message.answer.choice)
+    return None
