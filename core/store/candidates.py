@@ -95,7 +95,11 @@ def siblings_of(store: Store, found: StoredCandidate) -> list[StoredCandidate]:
     """The other candidates of the same operation, in their order."""
     wanted = (
         select(*_COLUMNS)
-        .where(candidates.c.group == found.candidate.group, candidates.c.key != found.key)
+        .where(
+            candidates.c.group == found.candidate.group,
+            candidates.c.pool == found.pool,  # another file may number its operations alike
+            candidates.c.key != found.key,
+        )
         .order_by(candidates.c.position)
         .limit(20)
     )
@@ -122,12 +126,19 @@ def api_names(store: Store) -> list[str]:
 
 
 def walk(store: Store, columns: Sequence[str], pool: str = "") -> Iterator[Row[Any]]:
-    """Some columns of all candidates, or of a pool's, in their order."""
-    wanted = select(*(candidates.c[name] for name in columns)).order_by(candidates.c.position)
+    """Position and some columns of all candidates, or of a pool's, in their order."""
+    place = candidates.c.position
+    wanted = select(place, *(candidates.c[name] for name in columns)).order_by(place)
     if pool:
         wanted = wanted.where(candidates.c.pool == pool)
-    with store.reading() as connection:
-        yield from connection.execute(wanted.execution_options(yield_per=_AT_ONCE))
+    last = -1
+    while True:
+        with store.reading() as connection:
+            found = connection.execute(wanted.where(place > last).limit(_AT_ONCE)).all()
+        yield from found
+        if len(found) < _AT_ONCE:
+            return
+        last = found[-1].position
 
 
 def stored_candidates(store: Store, pool: str = "") -> Iterator[StoredCandidate]:

@@ -242,7 +242,8 @@ candidates = Table(
     Column("origin", Text, nullable=False),
     Column("added_at", Double, nullable=False),
 )
-Index("candidates_in_order", candidates.c.pool, candidates.c.position)
+Index("candidates_in_order", candidates.c.position)
+Index("candidates_by_pool", candidates.c.pool, candidates.c.position)
 Index("candidates_by_group", candidates.c.group)
 Index("candidates_by_api", candidates.c.api_name)
 

@@ -35,7 +35,8 @@ _candidates = Table(
     Column("origin", Text, nullable=False),
     Column("added_at", Double, nullable=False),
 )
-Index("candidates_in_order", _candidates.c.pool, _candidates.c.position)
+Index("candidates_in_order", _candidates.c.position)
+Index("candidates_by_pool", _candidates.c.pool, _candidates.c.position)
 Index("candidates_by_group", _candidates.c.group)
 Index("candidates_by_api", _candidates.c.api_name)
 
