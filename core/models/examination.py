@@ -1,0 +1,91 @@
+"""What a server can do, found out by trying: the button “Test” and the command behind it.
+
+Servers accept options that they do not know and say nothing, so that only an answer proves an
+ability. Costs a few short replies.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from core.models.protocol import Choice, Generate, Message, Score
+from core.models.server import Connection, Dialect, Server
+from core.models.trouble import Refused, Unreachable, Unusable
+
+_GREETING = (Message("user", "Say hello."),)
+_UNLIKELY = Choice(("zq7-heron", "zq7-walrus"))
+"""What no model says of itself when it is greeted."""
+_CONSTRAINED = Generate(_GREETING, max_tokens=32, constraint=_UNLIKELY)
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What was seen of a server."""
+
+    server: Server | None
+    """With the abilities that it showed; ``None`` where it does not answer."""
+    models: tuple[str, ...] = ()
+    """What it says that it serves."""
+    seconds: float = 0.0
+    """Until it had said hello."""
+    reason: str = ""
+    """Why it cannot be used, in words; empty where it can."""
+
+
+def examine(server: Server) -> Examination:
+    """Ask a server what it serves, and try what it can do. Raises ``ModelError`` where its key
+    is not set.
+    """
+    connection = Connection(server)
+    try:
+        return _examined(connection)
+    finally:
+        connection.close()
+
+
+def _examined(connection: Connection) -> Examination:
+    server = connection.server
+    try:
+        models = tuple(str(each.get("id")) for each in connection.models())
+    except (Unreachable, Unusable, Refused) as error:
+        return Examination(None, reason=f"{server.url}: {error}.")
+    if server.model not in models and models:
+        known = ", ".join(models[:20])
+        reason = f"{server.url} serves no model “{server.model}”. It has: {known}."
+        return Examination(None, models, reason=reason)
+    began = time.monotonic()
+    try:
+        connection.generate(Generate(_GREETING, max_tokens=8))
+    except (Unreachable, Unusable, Refused) as error:
+        return Examination(None, models, reason=f"{server.url}: {error}.")
+    seconds = time.monotonic() - began
+    seen = replace(
+        server,
+        dialect=_dialect(server),
+        can_score=_works(partial(connection.score, Score("a", "b"))),
+        can_complete=_works(partial(connection.generate, Generate("a", max_tokens=1))),
+    )
+    return Examination(seen, models, seconds)
+
+
+def _dialect(server: Server) -> Dialect:
+    dialects: tuple[Dialect, ...] = ("structured_outputs", "response_format")
+    for dialect in dialects:
+        connection = Connection(replace(server, dialect=dialect))
+        try:
+            if _works(partial(connection.generate, _CONSTRAINED)):
+                return dialect
+        finally:
+            connection.close()
+    return ""
+
+
+def _works(attempt: Callable[[], object]) -> bool:
+    try:
+        attempt()
+    except (Unreachable, Unusable, Refused):
+        return False
+    return True

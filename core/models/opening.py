@@ -1,0 +1,47 @@
+"""Models by the name that commands, engines and pages give them.
+
+>>> open_model("transformers:/models/tiny", ())
+>>> open_model("qwen", servers)
+
+A name is that of a model on one of the given servers, or says with what to run which weights here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.errors import UnknownNameError
+from core.models.cache import FREE, Price
+from core.models.in_process import InProcessModel
+from core.models.local import LocalModel
+from core.models.protocol import Model
+from core.models.served import ServedModel
+from core.models.server import Server
+
+BACKENDS: Mapping[str, Callable[[str], Model]] = {
+    "transformers": LocalModel,
+    "vllm": InProcessModel,
+}
+"""What runs weights in this process, by the word before the colon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A server under the name that somebody gave its model; several of one name share the load."""
+
+    name: str
+    server: Server
+    price: Price = FREE
+
+
+def open_model(name: str, offers: Sequence[Offer]) -> Model:
+    """The model of that name. Raises ``ModelError`` or ``UnknownNameError``."""
+    backend, separator, weights = name.partition(":")
+    if separator and weights and backend in BACKENDS:
+        return BACKENDS[backend](weights)
+    servers = [offer.server for offer in offers if offer.name == name]
+    if not servers:
+        known = dict.fromkeys([offer.name for offer in offers])
+        raise UnknownNameError("model", name, [*known, *(f"{each}:FOLDER" for each in BACKENDS)])
+    return ServedModel(name, servers)
