@@ -49,13 +49,18 @@ class Dataset:
         """Batches of documents that steps work on, one at a time."""
         return len(self.recipe.shards)
 
-    def table_path(self, step: str, shard: int, table: str) -> Path:
-        """Where a step's rows of one shard are."""
-        return self.path / step / f"{shard:05d}.{table}.parquet"
+    @property
+    def shard_names(self) -> list[str]:
+        """The shards by the names that their files have."""
+        return [f"{number:05d}" for number in range(self.num_shards)]
 
-    def receipt_path(self, step: str, shard: int) -> Path:
-        """Where it says that a step has done a shard."""
-        return self.path / step / f"{shard:05d}.json"
+    def table_path(self, step: str, part: str, table: str) -> Path:
+        """Where a step's rows of one part of its work are."""
+        return self.path / step / f"{part}.{table}.parquet"
+
+    def receipt_path(self, step: str, part: str) -> Path:
+        """Where it says that a step has done a part of its work."""
+        return self.path / step / f"{part}.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,22 +152,28 @@ def split_path(folder: Path, split: str, language: str) -> Path:
     return folder / "data" / language / f"{split}.parquet"
 
 
-def kept_keys(dataset: Dataset) -> dict[str, list[str]]:
-    """What a person keeps although a filter dropped it: keys by step."""
-    path = dataset.path / "kept.json"
-    if not path.exists():
-        return {}
-    kept: dict[str, list[str]] = orjson.loads(path.read_bytes())
-    return kept
+def kept_keys(dataset: Dataset, step: str, part: str = "") -> frozenset[str]:
+    """What a person keeps although a filter of a step dropped it: of one part, or of all."""
+    kept = _kept(dataset).get(step, {})
+    return frozenset(key for key, where in kept.items() if part in ("", where))
 
 
-def keep_anyway(dataset: Dataset, step: str, key: str, *, keep: bool = True) -> None:
-    """Keep what a step's filter dropped, from the next run of the step on; or no longer."""
-    kept = kept_keys(dataset)
-    keys = set(kept.get(step, ())) - {key} | ({key} if keep else set())
-    kept[step] = sorted(keys)
+def keep_anyway(dataset: Dataset, step: str, part: str, key: str, *, keep: bool = True) -> None:
+    """Keep what a step dropped from a part, from the next run of the step on; or no longer."""
+    kept = _kept(dataset)
+    if keep:
+        kept.setdefault(step, {})[key] = part
+    else:
+        kept.get(step, {}).pop(key, None)
     with whole_file(dataset.path / "kept.json") as file:
         file.write(orjson.dumps(kept, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
+
+
+def _kept(dataset: Dataset) -> dict[str, dict[str, str]]:
+    """Keys with the part that they were dropped from, by step."""
+    path = dataset.path / "kept.json"
+    kept: dict[str, dict[str, str]] = orjson.loads(path.read_bytes()) if path.exists() else {}
+    return kept
 
 
 def _path(workspace: Path, name: str) -> Path:

@@ -10,7 +10,8 @@ Files are written whole or not at all, and the same rows give the same bytes.
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, fields, is_dataclass
 from itertools import islice
 from pathlib import Path
@@ -38,11 +39,21 @@ def schema_of(row_type: type[Any]) -> pa.Schema:
 def write_table(path: Path, row_type: type[Row], rows: Iterable[Row]) -> int:
     """Write rows to a file; how many there were. Raises ``StoreError``."""
     waiting, count = iter(rows), 0
-    with whole_file(path) as file, parquet_writer(file, schema_of(row_type)) as writer:
+    with table_writer(path, row_type) as write:
         while chunk := list(islice(waiting, _CHUNK)):
-            writer.write_table(table_of(row_type, chunk))
+            write(chunk)
             count += len(chunk)
     return count
+
+
+@contextmanager
+def table_writer(path: Path, row_type: type[Row]) -> Iterator[Callable[[Sequence[Row]], None]]:
+    """Something to write rows with, a row group at a time; the file has its name in the end.
+
+    Raises ``StoreError``.
+    """
+    with whole_file(path) as file, parquet_writer(file, schema_of(row_type)) as writer:
+        yield lambda rows: writer.write_table(table_of(row_type, rows))
 
 
 def parquet_writer(file: Any, schema: pa.Schema) -> pq.ParquetWriter:

@@ -91,11 +91,13 @@ def test_documents_of_a_folder_come_largest_first() -> None:
 
 def test_what_is_kept_is_remembered_and_forgotten(tmp_path: Path) -> None:
     dataset = create_dataset(tmp_path, "pets", RECIPE)
-    keep_anyway(dataset, "curate", "b")
-    keep_anyway(dataset, "curate", "a")
-    assert kept_keys(dataset) == {"curate": ["a", "b"]}
-    keep_anyway(dataset, "curate", "b", keep=False)
-    assert kept_keys(dataset) == {"curate": ["a"]}
+    keep_anyway(dataset, "curate", "00001", "b")
+    keep_anyway(dataset, "curate", "00000", "a")
+    assert kept_keys(dataset, "curate") == {"a", "b"}
+    assert kept_keys(dataset, "curate", "00001") == {"b"}
+    assert kept_keys(dataset, "select") == frozenset()
+    keep_anyway(dataset, "curate", "00001", "b", keep=False)
+    assert kept_keys(dataset, "curate") == {"a"}
 
 
 def test_rows_are_read_of_complete_versions_only(tmp_path: Path) -> None:

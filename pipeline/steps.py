@@ -1,0 +1,18 @@
+"""The steps, in the order in which they run."""
+
+from __future__ import annotations
+
+from core.errors import UnknownNameError
+from pipeline import curate, validate
+from pipeline.work import Step
+
+STEPS: dict[str, Step] = {step.name: step for step in (curate.STEP, validate.STEP)}
+"""By the name that commands, files and addresses use."""
+
+
+def step_called(name: str) -> Step:
+    """The step of that name. Raises ``UnknownNameError``."""
+    try:
+        return STEPS[name]
+    except KeyError:
+        raise UnknownNameError("step", name, STEPS) from None
