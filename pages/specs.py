@@ -17,6 +17,7 @@ from pages.components import (
 frame.title("Specs", "The OpenAPI documents that everything else is made from.")
 store = resources.store()
 if address := st.query_params.get("document"):
+    st.query_params["document"] = address  # a link from Specs to Specs does not change the address
     document_page.show(resources.find(address))
     st.stop()
 

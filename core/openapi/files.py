@@ -29,6 +29,7 @@ from core.openapi.contents import (
 )
 from core.openapi.limits import LIMITS, Limits
 from core.openapi.syntax import as_utf8, check_size, parse
+from core.wire import shorten
 
 _HEAD = 4096
 """Bytes that settle most files: their first key is “openapi” or “swagger”."""
@@ -110,9 +111,15 @@ class FileSet(Mapping[str, bytes]):
         if not documents:
             raise DocumentError(
                 f"{self.name} holds no OpenAPI document: none of its {len(self)} files has "
-                "“openapi” or “swagger” at its top. Add the file that does."
+                f"“openapi” or “swagger” at its top. {self._left_out()}Add the file that does."
             )
         return self._independent(documents)
+
+    def _left_out(self) -> str:
+        """The first file that was passed over, in a sentence: it may be the one that is missed."""
+        for name, reason in self.ignored.items():
+            return f"{shorten(name)} was left out: {reason}. "
+        return ""
 
     def _is_document(self, name: str) -> bool:
         """Told by the text where it can be; a file is parsed only where the key comes late."""

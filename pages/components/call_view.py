@@ -44,6 +44,12 @@ def show(
     client = CLIENTS[name]
     code = read_environment(render(built.request, name), name, variables)
     st.code(code, language=client.highlight, wrap_lines=True)
+    if text.turns_round(code):
+        st.warning(
+            "The document's values hold invisible characters that turn text round: this call may "
+            "send something else than what you read.",
+            icon=":material/visibility_off:",
+        )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Download",
@@ -177,4 +183,4 @@ def _show_samples(operation: Operation) -> None:
         st.caption("Written by the document's author, not checked.")
         for sample in samples[:20]:
             st.caption(text.escape(" · ".join(filter(None, [sample.language, sample.label]))))
-            st.code(sample.source[:20_000], language=None)
+            st.code(text.paragraph(sample.source, limit=20_000), language=None)

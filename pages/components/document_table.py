@@ -40,6 +40,7 @@ def show(
             "Left out": [row.num_dropped for row in rows],
             "Quality": [round(100 * row.quality.score) for row in rows],
             "Validation": [outcomes.get(row.sha256, "not yet") for row in rows],
+            "File": [text.plain(row.name, limit=60) for row in rows],
         }
     )
     event = st.dataframe(

@@ -49,7 +49,7 @@ def link(row: StoredDocument, label: str) -> None:
 
 def _show_replaced(row: StoredDocument, old: StoredDocument) -> None:
     st.markdown(f"It replaces **{text.escape(text.document_name(old), limit=100)}**.")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         link(old, "Open the older version")
         st.button("Show both again", icon=":material/undo:", on_click=_separate, args=(row,))
     _show_changes(old, row)
@@ -60,7 +60,7 @@ def _offer(row: StoredDocument, other: StoredDocument) -> None:
     with st.container(border=True):
         st.caption(
             f"Looks like a version of it: **{text.escape(text.document_name(other), limit=80)}** · "
-            f"{document_view.facts(other)}"
+            f"{document_view.facts(other)} · {text.escape(other.name, limit=60)}"
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             _offer_order("This is newer", old=other, new=row)

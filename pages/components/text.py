@@ -29,6 +29,9 @@ _address = re.compile(r"(?i)(?<=www)(?=\.)|(?<=:)(?=//)|(?=@)")
 _WORD_JOINER = "\u2060"
 """Invisible; Streamlit makes links of addresses even where every character is escaped."""
 
+_turns_text = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that nobody sees, and that change the direction of what follows (UAX #9)."""
+
 _marks = re.compile(r"[*`#]+")
 _link = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _sentence_end = re.compile(r"(?<=[.!?]) ")
@@ -71,6 +74,11 @@ def code(words: str, *, limit: int = 300) -> str:
     return f"{fence}{room}{line}{room}{fence}"
 
 
+def turns_round(words: str) -> bool:
+    """Whether a text may look other than it is, because it turns the direction of its letters."""
+    return _turns_text.search(words) is not None
+
+
 def distinct(names: Iterable[str]) -> list[str]:
     """The names, numbered where one is there already: a selection tells options apart by them."""
     counts: Counter[str] = Counter()
@@ -99,10 +107,10 @@ def label(operation: Operation | StoredOperation) -> str:
 
 
 def paragraph(words: str, *, limit: int = 1200) -> str:
-    """A longer text for ``st.text``: lines kept, direction characters gone, cut at ``limit``."""
+    """A longer text for ``st.text``: lines and tabs kept, direction characters gone, cut."""
     kept = "".join(
         character
         for character in words[:limit]
-        if character == "\n" or unicodedata.category(character) not in ("Cc", "Cf")
+        if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf")
     )
     return kept if len(words) <= limit else kept.rstrip() + " …"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -52,9 +54,21 @@ DOCUMENT = {
 }
 
 
+def as_json(document: dict[str, Any]) -> bytes:
+    return json.dumps(document).encode()
+
+
+def zipped(name: str, document: dict[str, Any]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, json.dumps(document))
+    return packed.getvalue()
+
+
 def test_hostile_document_is_letters_on_every_page(visit: Callable[..., Any]) -> None:
     page = visit()
-    upload(page, "<img src=x onerror=alert(1)>.json", json.dumps(DOCUMENT).encode())
+    inside = zipped(re.sub("[/\u202e]", "_", HOSTILE) + ".json", DOCUMENT)
+    upload(page, "<img src=x onerror=alert(1)>.zip", inside)
     page.wait_for_url(re.compile("/operations"))
     row = page.get_by_role("button", name="GET /a")
     row.wait_for()
@@ -66,9 +80,42 @@ def test_hostile_document_is_letters_on_every_page(visit: Callable[..., Any]) ->
     is_harmless(page)
     heading = page.get_by_test_id("stMain").get_by_role("heading", level=3)
     assert "<img src=x onerror=alert(1)>" in heading.inner_text()
-    addresses = [f"/specs?document={key}", "/specs", "/jobs", "/", f"/check?document={key}"]
-    for address in addresses:
+    for address in ("/specs", "/", f"/check?document={key}"):
         is_harmless(visit(address))
+
+    page = visit(f"/specs?document={key}")
+    page.get_by_text("Where it comes from").click()
+    page.get_by_text("SHA-256").wait_for()
+    is_harmless(page)
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Keep it").wait_for()
+    is_harmless(page, within="stDialog")
+
+
+def test_hostile_file_and_path_are_letters_among_the_jobs(visit: Callable[..., Any]) -> None:
+    page = visit("/specs")
+    paths = {f"/{HOSTILE}": {"get": {"summary": "Long " + LONG}, "put": 5}}
+    document = {"openapi": "3.1.0", "info": {"title": "Z", "version": "1"}, "paths": paths}
+    upload(page, "<img src=x onerror=alert(1)>[z](javascript:alert(1)).json", as_json(document))
+    page.get_by_text("Added 1 document").wait_for()
+    is_harmless(page)
+    page = visit("/jobs")
+    box = page.get_by_test_id("stVerticalBlock").filter(has_text="[z](javascript:alert(1))").last
+    box.get_by_text("Details").click()
+    page.get_by_text("One by one").first.click()
+    page.get_by_text("PUT /").first.wait_for()
+    is_harmless(page)
+
+
+def test_call_that_could_turn_text_round_says_so(visit: Callable[..., Any]) -> None:
+    page = visit()
+    body = {"content": {"application/json": {"schema": {"const": "a \u202e b"}}}, "required": True}
+    paths = {"/a": {"post": {"summary": "Turn", "requestBody": body}}}
+    document = {"openapi": "3.1.0", "info": {"title": "Turning", "version": "1"}, "paths": paths}
+    upload(page, "turning.json", as_json(document))
+    page.wait_for_url(re.compile("/operations"))
+    page.get_by_role("button", name="POST /a").click()
+    page.get_by_test_id("stAlert").filter(has_text="turn text round").wait_for()
 
 
 @pytest.mark.parametrize(
@@ -83,10 +130,10 @@ def test_hostile_address_is_letters(visit: Callable[..., Any], address: str) -> 
     is_harmless(visit(address))
 
 
-def is_harmless(page: Any) -> None:
+def is_harmless(page: Any, *, within: str = "stMain") -> None:
     """No picture, no link that leads away, no text that is turned round."""
     settle(page)
-    main = page.get_by_test_id("stMain")
+    main = page.get_by_test_id(within)
     assert main.locator("img").count() == 0
     links = main.locator("a").evaluate_all("links => links.map(link => link.href)")
     assert [link for link in links if not link.startswith("http://127.0.0.1")] == []

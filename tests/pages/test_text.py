@@ -76,8 +76,17 @@ def test_first_sentence_drops_marks_and_links() -> None:
 
 
 def test_paragraph_keeps_lines_and_cuts() -> None:
-    assert text.paragraph("a\nb\u202e") == "a\nb"
+    assert text.paragraph("a\n\tb\u202e") == "a\n\tb"
     assert text.paragraph("word " * 1000, limit=11) == "word word w …"
+
+
+@pytest.mark.parametrize("mark", "\u061c\u200f\u202e\u2066")
+def test_text_that_turns_round_is_noticed(mark: str) -> None:
+    assert text.turns_round(f"a{mark}b")
+
+
+def test_joined_emoji_and_right_to_left_letters_turn_nothing_round() -> None:
+    assert not text.turns_round("\u05e9\u05dc\u05d5\u05dd \U0001f469\u200d\U0001f680")
 
 
 def test_distinct_numbers_what_repeats() -> None:

@@ -125,6 +125,18 @@ def test_a_set_without_a_document_says_what_is_missing(tmp_path: Path) -> None:
         _ = read_upload("a.zip", make_zip({})).entry
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("a\u202eb.json", r"a\\u202eb.json” was left out: its name holds characters"),
+        ("within.zip", "“within.zip” was left out: a zip within: unpack it first"),
+    ],
+)
+def test_a_set_without_a_document_names_what_was_left_out(name: str, words: str) -> None:
+    with pytest.raises(DocumentError, match=words):
+        _ = read_upload("a.zip", make_zip({name: ROOT})).entry
+
+
 def test_a_single_upload_is_its_own_set() -> None:
     opened = read_upload("C:\\temp\\petstore.yaml", ROOT)
     assert dict(opened) == {"petstore.yaml": ROOT}
