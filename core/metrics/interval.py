@@ -50,11 +50,11 @@ def ratios(numerators: Floats, denominators: Floats, clusters: NDArray[np.int64]
     with np.errstate(divide="ignore", invalid="ignore"):
         value = above.sum(axis=0) / total
         drawn = (draws @ above) / (draws @ below)
-    low, high = value.copy(), value.copy()
+    low, high = np.quantile(np.where(np.isfinite(drawn), drawn, value), (0.025, 0.975), axis=0)
     for column in np.flatnonzero(total > 0):
-        low[column], high[column] = _bounds(
-            drawn[:, column], float(value[column]), int(np.count_nonzero(below[:, column]))
-        )
+        num_clusters = int(np.count_nonzero(below[:, column]))
+        if num_clusters < 2 or value[column] in (0.0, 1.0):
+            low[column], high[column] = _without_draws(float(value[column]), num_clusters)
     return Ratios(value, low, high, total)
 
 
@@ -90,10 +90,6 @@ def _draws(count: int) -> Floats:
     return generator.multinomial(count, np.full(count, 1 / count), size=DRAWS).astype(np.float64)
 
 
-def _bounds(drawn: Floats, value: float, num_clusters: int) -> tuple[float, float]:
-    known = drawn[np.isfinite(drawn)]
-    if value in (0.0, 1.0) or num_clusters < 2 or not len(known):
-        low, high = wilson(min(value, 1.0) * num_clusters, num_clusters)
-        return (low, high) if value <= 1 else (value, value)
-    low, high = np.quantile(known, (0.025, 0.975))
-    return float(low), float(high)
+def _without_draws(value: float, num_clusters: int) -> tuple[float, float]:
+    """Wilson's interval of a share; none of anything else."""
+    return wilson(value * num_clusters, num_clusters) if 0 <= value <= 1 else (value, value)

@@ -145,6 +145,27 @@ def _parameter_measures() -> dict[str, Measure]:
     return found
 
 
+def _of_confidence(low: int) -> Measure:
+    high = low + _CONFIDENCE_STEP
+
+    def is_within(rows: Columns) -> Floats:
+        confidence = 100 * rows["confidence"]
+        within = (confidence >= low) & ((confidence < high) | (high == 100))
+        found: Floats = (within & np.isfinite(rows["operation"])).astype(np.float64)
+        return found
+
+    return Measure(
+        f"Operation at {low}-{high} %",
+        f"Of the answers that were {low} to {high} % sure, those that call the wanted operation.",
+        lambda rows: is_within(rows) * np.nan_to_num(rows["operation"]),
+        is_within,
+    )
+
+
+_CONFIDENCE_STEP = 10
+CALIBRATION = {f"confidence_{low}": low + _CONFIDENCE_STEP / 2 for low in range(0, 100, 10)}
+"""Measures of the answers of one confidence, by the middle of it in percent."""
+
 MEASURES: dict[str, Measure] = {
     **{name: _flag(name, *words) for name, words in _FLAGS.items()},
     **{name: _flag(name, *words) for name, words in _WHERE_ASKED.items()},
@@ -156,6 +177,7 @@ MEASURES: dict[str, Measure] = {
         lambda rows: np.isfinite(rows["tokens"]).astype(np.float64),
         is_share=False,
     ),
+    **{name: _of_confidence(int(middle) - 5) for name, middle in CALIBRATION.items()},
 }
 """The measures by the name that files, rows and addresses use; latency comes beside them."""
 

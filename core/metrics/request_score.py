@@ -92,14 +92,14 @@ def score(given: Request | None, wanted: Wanted, known: KnownDocuments) -> Reque
     differences = tuple(compare(given, wanted.request))
     called = verdict.operation or found.operation
     is_path = _is_path(found, called, wanted.operation)
-    is_operation = is_path and found.outcome != "wrong method"
+    is_method = found.outcome != "wrong method" and given.method == wanted.operation.method
     own = wanted.operation if is_path else called
     return RequestScore(
         status=_status(verdict, differences),
         method=given.method == wanted.request.method,
         host=not any(each.place == "host" for each in differences),
         path=is_path,
-        operation=is_operation,
+        operation=is_path and is_method,
         is_legal=verdict.is_legal,
         is_invented=found.outcome == "unknown endpoint",
         body=_is_body(given, wanted.request, differences),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.metrics.measure import LATENCIES, MEASURES, columns_of, measures, title_of
+from core.metrics.measure import CALIBRATION, LATENCIES, MEASURES, columns_of, measures, title_of
 from core.metrics.published import PublishedScore
 from core.metrics.request_score import Counts, RequestScore
 
@@ -24,6 +24,7 @@ def figures(*scores: RequestScore):
     rows = [columns_of(score, PublishedScore(False, False), None) for score in scores]
     columns = {name: np.array([row[name] for row in rows]) for name in rows[0]}
     columns["seconds"] = np.arange(1.0, len(rows) + 1)
+    columns["confidence"] = np.linspace(0.05, 1.0, len(rows))
     columns["tokens"] = np.full(len(rows), np.nan)
     return measures(columns, np.arange(len(rows)))
 
@@ -53,6 +54,14 @@ def test_parameters_are_counted_over_all_rows() -> None:
 def test_latency_is_a_quantile() -> None:
     found = figures(RIGHT, WRONG, SILENT)
     assert found["latency_p50"].value == 2
+
+
+def test_calibration_is_told_by_confidence() -> None:
+    found = figures(WRONG, RIGHT)  # 5 % sure, and entirely sure
+    assert found["confidence_0"].value == 0 and found["confidence_0"].count == 1
+    assert found["confidence_90"].value == 1
+    assert "confidence_50" not in found
+    assert CALIBRATION["confidence_90"] == 95
 
 
 def test_every_measure_has_a_title_of_its_own() -> None:

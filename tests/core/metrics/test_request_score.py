@@ -60,6 +60,7 @@ def test_wanted_call_is_right() -> None:
         (get("/pets?limit=5&offset=1"), "illegal", {"method", "host", "path", "operation"}),
         (get("/pets?max=5"), "illegal", {"method", "host", "path", "operation"}),
         (get("/pets?limit=5", method="PUT"), "illegal", {"host", "path"}),
+        (get("/pets", method="POST"), "illegal", {"host", "path"}),
         (get("/pets/7"), "legal but different", {"method", "host"}),
         (get("/cats"), "illegal", {"method", "host"}),
         (get("/things", "https://other.example"), "legal but different", {"method"}),

@@ -1,0 +1,182 @@
+"""Ask engines, judge every call, and fill the cells of the boards while it goes on.
+
+>>> numbers = plan_runs(store, [Plan("grounded"), Plan("copy-nearest")])
+>>> control.start(store, "evaluate", {"runs": numbers})
+
+A run works through its questions in batches. A batch is a file that is there whole or not at all
+(:mod:`pipeline.evaluation.prediction`), so whoever is killed goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.jobs.context import JobContext
+from core.mock import serving
+from core.settings import Settings
+from core.store.database import Store
+from core.store.runs import Run, add_run, assign_job, find_run, finish_run, note_progress
+from pipeline.evaluation.cells import cell_figures
+from pipeline.evaluation.contestant import Contestant, open_contestant
+from pipeline.evaluation.plan import Plan
+from pipeline.evaluation.prediction import (
+    Scored,
+    read_columns,
+    run_folder,
+    shard_path,
+    write_shard,
+)
+from pipeline.evaluation.question import Question, QuestionSet
+from pipeline.evaluation.question_sets import open_questions
+from pipeline.evaluation.scoring import Scorer
+
+BATCH = 15
+"""Questions of one file: what a killed run asks again at most."""
+_FIGURE_SECONDS = 1.5
+"""Between two looks at the cells while a run goes on."""
+_LIBRARIES = ("numpy", "rapidfuzz", "tree-sitter", "sentence-transformers", "torch")
+
+Progress = Callable[[int, int, str], None]
+OpenQuestions = Callable[[Plan, Store], QuestionSet]
+
+
+def no_baseline_plans(**settings: Any) -> list[Plan]:
+    """What the first click runs: every engine that needs no model, in both settings of the API."""
+    return [
+        Plan(engine, pool=pool, **settings)
+        for engine in ("grounded", "copy-nearest")
+        for pool in ("open", "given")
+    ]
+
+
+def plan_runs(store: Store, plans: Sequence[Plan]) -> list[int]:
+    """New rows for plans; the numbers of the runs. Raises ``CallwrightError``."""
+    return [
+        add_run(store, plan.as_run(_total(open_questions(plan, store), plan))).id for plan in plans
+    ]
+
+
+def job(arguments: dict[str, Any], context: JobContext) -> Any:
+    """Work on ``runs``, one after the other; those that are complete are passed over."""
+    numbers: list[int] = arguments["runs"]
+    assign_job(context.store, numbers, context.job.id)
+    waiting = [find_run(context.store, number) for number in numbers]
+    total = sum(run.total for run in waiting)
+    before = 0
+    for run in waiting:
+        offset = before
+
+        def progress(done: int, _total: int, message: str, offset: int = offset) -> None:
+            context.progress(offset + done, total, message)
+
+        if not run.is_complete:
+            evaluate(context.store, run, progress)
+        before += run.total
+    context.progress(total, total)
+    return {"runs": len(numbers), "calls": total}
+
+
+def evaluate(
+    store: Store,
+    run: Run,
+    progress: Progress = lambda done, total, message: None,
+    open_set: OpenQuestions = open_questions,
+) -> None:
+    """Bring a run to its end, from wherever it is. Raises ``CallwrightError``."""
+    plan = Plan.from_record(run.plan)
+    questions = open_set(plan, store)
+    folder = run_folder(store.workspace, run.id)
+    board = _Board(store, run, folder)
+    progress(board.done, run.total, f"{plan.title}: getting ready")
+    board.show(0)
+    with ExitStack() as stack:
+        server = stack.enter_context(serving(questions.documents)) if plan.executes else None
+        scorer = Scorer(questions, server)
+        contestant: Contestant | None = None
+        for batch, asked in enumerate(_batches(questions.questions)):
+            path = shard_path(folder, batch)
+            if path.exists():
+                continue
+            contestant = contestant or open_contestant(plan, questions, store.settings)
+            write_shard(path, list(_judged(asked, contestant, scorer, plan)))
+            board.add(len(asked) * len(plan.languages))
+            progress(board.done, run.total, plan.title)
+    board.show()
+    finish_run(store, run.id, _provenance(plan, questions, store.settings))
+
+
+def _total(questions: QuestionSet, plan: Plan) -> int:
+    return len(questions.questions) * len(plan.languages)
+
+
+def _batches(questions: Sequence[Question]) -> Iterator[Sequence[Question]]:
+    for start in range(0, len(questions), BATCH):
+        yield questions[start : start + BATCH]
+
+
+def _judged(
+    asked: Sequence[Question], contestant: Contestant, scorer: Scorer, plan: Plan
+) -> Iterator[Scored]:
+    for question in asked:
+        started = time.perf_counter()
+        given = contestant.answer(question)
+        seconds = time.perf_counter() - started
+        for language in plan.languages:
+            yield scorer.judge(question, given, language, seconds=seconds)
+
+
+@dataclass
+class _Board:
+    """The cells of a run, brought up to date now and then."""
+
+    store: Store
+    run: Run
+    folder: Path
+    done: int = 0
+    _shown_at: float = 0.0
+    _took: float = 0.0
+
+    def __post_init__(self) -> None:
+        paths = self._paths()
+        self.done = len(read_columns(paths)) if paths else 0
+
+    def add(self, count: int) -> None:
+        """So many calls more are judged."""
+        self.done += count
+        self.show(max(_FIGURE_SECONDS, 4 * self._took))
+
+    def show(self, after_seconds: float = 0.0) -> None:
+        """Write the cells, unless that was done less than so many seconds ago."""
+        started = time.monotonic()
+        if started - self._shown_at < after_seconds:
+            return
+        paths = self._paths()
+        figures = list(cell_figures(read_columns(paths))) if paths else []
+        note_progress(self.store, self.run.id, self.done, figures)
+        self._shown_at = time.monotonic()
+        self._took = self._shown_at - started
+
+    def _paths(self) -> list[Path]:
+        return sorted(self.folder.glob("*.parquet"))
+
+
+def _provenance(plan: Plan, questions: QuestionSet, settings: Settings) -> dict[str, Any]:
+    """What the figures came from."""
+    return {
+        "seeds": {"order": plan.seed},
+        "split_hash": questions.split_hash,
+        "questions": len(questions.questions),
+        "training": len(questions.training),
+        "left_out": dict(questions.dropped or {}),
+        "note": questions.note,
+        "is_trained": bool(plan.model),
+        "python": platform.python_version(),
+        "versions": {name: importlib.metadata.version(name) for name in _LIBRARIES},
+    }
