@@ -44,6 +44,7 @@ KINDS: dict[str, JobKind] = {
         "Learn what operations mean", "core.jobs.indexing:index_meanings", "texts"
     ),
     "validate": JobKind("Validate documents", "core.jobs.validating:validate", "documents"),
+    "evaluate": JobKind("Evaluate engines", "pipeline.evaluate:job", "calls"),
     "count": JobKind("Count slowly", "core.jobs.counting:count", "numbers", is_heavy=False),
 }
 """The kinds by the name that rows and commands use."""
