@@ -8,6 +8,7 @@
     ├── SettingsError      an environment variable says something that cannot be
     ├── StoreError         the workspace or its database cannot be used, or has no such row
     ├── ModelError         a model is not there, or cannot be loaded
+    ├── PromptError        the text of a prompt cannot be filled in
     ├── FetchError         a web address cannot, or must not, be read
     ├── DatasetError       a dataset cannot be made as it was asked for, or a step of it not yet
     └── UnknownNameError   a name is not one of those that exist
@@ -52,6 +53,10 @@ class StoreError(CallwrightError):
 
 class ModelError(CallwrightError):
     """An embedder, a reranker or a language model cannot be had; the message says how to get it."""
+
+
+class PromptError(CallwrightError):
+    """A prompt's text has a mistake, or other places than it is given values for."""
 
 
 class FetchError(CallwrightError):
