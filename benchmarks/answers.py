@@ -12,6 +12,9 @@ import statistics
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
 
 from benchmarks import archive, questions
 from benchmarks.fitting import Example, fit
@@ -25,7 +28,32 @@ from core.retrieval.meaning import Meaning
 from core.retrieval.retriever import Retriever
 from core.retrieval.vectors import Vectors, embed_missing, open_vectors, vectors_folder
 
+T = TypeVar("T", "Ranked", "Asked")
+
 _HALVES = {"reported": False, "tuned": True}
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Operations in the order in which they were thought of for a question."""
+
+    item: Item
+    labels: Sequence[str]
+    """Empty for those of other APIs."""
+
+    @property
+    def ranks(self) -> list[int]:
+        """Where the right operations came, from 0."""
+        return [rank for rank, label in enumerate(self.labels) if label in self.item.wanted]
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the first operation is a right one."""
+        return 0 in self.ranks
+
+    def recall(self, count: int) -> float:
+        """The share of the right operations among the first ones."""
+        return sum(rank < count for rank in self.ranks) / len(self.item.wanted)
 
 
 @dataclass(frozen=True)
@@ -37,25 +65,14 @@ class Asked:
     seconds: float
 
     @property
-    def ranks(self) -> list[int]:
-        """Where the right operations came, from 0."""
+    def ranked(self) -> Ranked:
+        """The calls by their operations."""
         api = self.item.api
-        return [
-            rank
-            for rank, call in enumerate(self.answer.calls)
-            if api is not None
-            and call.operation.label in self.item.wanted
-            and call.operation.document is api.document
+        labels = [
+            call.operation.label if api and call.operation.document is api.document else ""
+            for call in self.answer.calls
         ]
-
-    @property
-    def is_first(self) -> bool:
-        """Whether the first operation is a right one."""
-        return 0 in self.ranks
-
-    def recall(self, count: int) -> float:
-        """The share of the right operations among the first ones."""
-        return sum(rank < count for rank in self.ranks) / len(self.item.wanted)
+        return Ranked(self.item, labels)
 
 
 class Reader:
@@ -71,6 +88,15 @@ class Reader:
         entries = [entry_of(found) for found in listed.values()]
         meaning = Meaning(entries, self._vectors, self._embedder) if self._embedder else None
         return Grounded(Retriever(entries, meaning), listed.__getitem__)
+
+    def by_cosine(self, item: Item) -> Ranked:
+        """What the embedder alone says: the operations of the API by their cosines."""
+        assert self._embedder is not None and item.api is not None
+        entries = [entry_of(found) for found in item.api.operations]
+        meaning = Meaning(entries, self._vectors, self._embedder)
+        cosines = meaning.similarities(meaning.query(item.text), np.arange(len(entries)))
+        order = np.argsort(-cosines, kind="stable").tolist()
+        return Ranked(item, [entries[number].label for number in order])
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -93,7 +119,7 @@ def run(arguments: argparse.Namespace) -> Report:
         questions.bundled(),
         questions.wapiibench("asana"),
         questions.wapiibench("google_calendar_v3"),
-        questions.api_pack(arguments.per_operation),
+        *questions.api_pack(arguments.per_operation),
         questions.spotify(),
         questions.bfcl(),
     ]
@@ -107,18 +133,28 @@ def run(arguments: argparse.Namespace) -> Report:
         examples = [*_examples(within.values()), *_examples(among.values())]
         return fit(examples, with_meaning=not arguments.without_meaning)
     asked = [*_all(within), *_all(among)]
+    rankings = [
+        _ranking("Within the API", _ranked(within)),
+        _ranking("Among all sample APIs and those of the set", _ranked(among)),
+    ]
+    if not arguments.without_meaning:
+        by_cosine = {
+            name: [reader.by_cosine(each.item) for each in listed]
+            for name, listed in within.items()
+        }
+        rankings.append(_ranking("To compare: within the API, by cosine alone", by_cosine))
     return Report(
         title="Questions answered"
         + (" by words only" if arguments.without_meaning else " by words and meaning"),
         tables=[
-            _ranking("Within the API", within),
-            _ranking("Among all sample APIs and those of the set", among),
+            *rankings,
             _entirely("Requests entirely right, within the API", within),
             _abstention(among["bundled"]),
             _latency({"within": _all(within), "among all": _all(among)}),
         ],
         notes=[
-            "Shares come with 95 % intervals; recall is the mean share of the right operations."
+            "Shares come with 95 % intervals; recall is the mean share of the right operations. "
+            f"Of each answer, the {CONSIDERED} operations count that were looked at closely."
         ],
         problems=[
             f"Illegal: {each.item.text}"
@@ -144,8 +180,9 @@ def _within(dataset: Dataset, reader: Reader) -> Iterator[Asked]:
     engines: dict[int, Grounded] = {}
     for item in dataset.items:
         if item.api is not None:
-            engine = engines.setdefault(id(item.api), reader.engine([item.api]))
-            yield _ask(engine, item)
+            if id(item.api) not in engines:
+                engines[id(item.api)] = reader.engine([item.api])
+            yield _ask(engines[id(item.api)], item)
 
 
 def _among(dataset: Dataset, samples: Sequence[Api], reader: Reader) -> Iterator[Asked]:
@@ -165,7 +202,11 @@ def _all(found: dict[str, list[Asked]]) -> list[Asked]:
     return [asked for listed in found.values() for asked in listed]
 
 
-def _halves(found: dict[str, list[Asked]]) -> Iterator[tuple[str, str, list[Asked]]]:
+def _ranked(found: dict[str, list[Asked]]) -> dict[str, list[Ranked]]:
+    return {name: [each.ranked for each in listed] for name, listed in found.items()}
+
+
+def _halves(found: dict[str, list[T]]) -> Iterator[tuple[str, str, list[T]]]:
     for half, is_tuned in _HALVES.items():
         for name, listed in found.items():
             kept = [each for each in listed if each.item.is_tuned is is_tuned and each.item.api]
@@ -173,7 +214,7 @@ def _halves(found: dict[str, list[Asked]]) -> Iterator[tuple[str, str, list[Aske
                 yield half, name, kept
 
 
-def _ranking(title: str, found: dict[str, list[Asked]]) -> Table:
+def _ranking(title: str, found: dict[str, list[Ranked]]) -> Table:
     rows: list[list[Cell]] = []
     for half, name, kept in _halves(found):
         first = sum(each.is_first for each in kept)
@@ -182,7 +223,7 @@ def _ranking(title: str, found: dict[str, list[Asked]]) -> Table:
         ]
         rows.append([half, name, len(kept), percent(first, len(kept)), *recalls])
     columns = ("half", "set", "questions", "right operation first", "recall@5", "recall@10")
-    return Table(f"{title} (of {CONSIDERED} that are looked at closely)", columns, rows)
+    return Table(title, columns, rows)
 
 
 def _entirely(title: str, found: dict[str, list[Asked]]) -> Table:
@@ -200,8 +241,8 @@ def _abstention(found: list[Asked]) -> Table:
     for half, is_tuned in _HALVES.items():
         kept = [each for each in found if each.item.is_tuned is is_tuned]
         empty = [each for each in kept if each.item.api is None]
-        right = [each for each in kept if each.is_first]
-        wrong = [each for each in kept if each.item.api is not None and not each.is_first]
+        right = [each for each in kept if each.ranked.is_first]
+        wrong = [each for each in kept if each.item.api is not None and not each.ranked.is_first]
         rows += [
             [half, name, len(listed), percent(sum(not a.answer.call for a in listed), len(listed))]
             for name, listed in (
@@ -229,6 +270,6 @@ def _examples(found: Iterable[list[Asked]]) -> Iterator[Example]:
     for listed in found:
         for asked in listed:
             if asked.item.is_tuned and asked.answer.calls:
-                right = [rank in asked.ranks for rank in range(len(asked.answer.calls))]
+                right = [rank in asked.ranked.ranks for rank in range(len(asked.answer.calls))]
                 traits = [call.traits for call in asked.answer.calls]
                 yield Example(traits, right)

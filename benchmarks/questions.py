@@ -113,8 +113,12 @@ def wapiibench(name: str) -> Dataset:
     return found
 
 
-def api_pack(per_operation: int) -> Dataset:
-    """Instructions that a language model wrote for operations of twelve APIs."""
+def api_pack(per_operation: int) -> tuple[Dataset, Dataset]:
+    """Instructions that a language model wrote for operations of twelve APIs.
+
+    Those for operations of which the document says nothing in words come apart: the model knew no
+    more than a path, so that most of its instructions could be for any operation of the API.
+    """
     rows = list(_rows(shared_data("api-pack/instructions_dev.jsonl")))
     paths: dict[str, dict[str, Any]] = {}
     for row in rows:
@@ -123,8 +127,10 @@ def api_pack(per_operation: int) -> Dataset:
         named = {"operationId": row["operation_id"]} if row["operation_id"] else {}
         item[row["method"]] = said | named
     apis = {name: open_api(_document(name, listed)) for name, listed in paths.items()}
-    found = Dataset("API Pack instructions", [], list(apis.values()))
+    described = Dataset("API Pack instructions", [], list(apis.values()))
+    bare = Dataset("API Pack, undescribed operations", [], list(apis.values()), is_open=False)
     for row in rows:
+        found = described if row["summary"] or row["description"] else bare
         label = frozenset({f"{row['method'].upper()} {row['path']}"})
         texts = list(row["instructions"])
         random.Random(row["path"]).shuffle(texts)
@@ -132,7 +138,7 @@ def api_pack(per_operation: int) -> Dataset:
         found.items += [
             Item(text, is_even(name), apis[name], label) for text in texts[:per_operation]
         ]
-    return found
+    return described, bare
 
 
 def spotify() -> Dataset:

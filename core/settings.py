@@ -48,6 +48,13 @@ class Settings:
     embedder: str = DEFAULT_EMBEDDER
     """``CALLWRIGHT_EMBEDDER``: what finds operations by meaning: a name or a folder that
     sentence-transformers knows, or ``none`` for words only."""
+    reranker: str = NONE
+    """``CALLWRIGHT_RERANKER``: a cross-encoder that looks once more at what was found, by name or
+    folder."""
+    vectors: str = "files"
+    """``CALLWRIGHT_VECTORS``: where the nearest vectors are looked for: ``files`` or ``chroma``."""
+    chroma_url: str = ""
+    """``CALLWRIGHT_CHROMA_URL``: a Chroma server; without it, the workspace starts its own."""
 
     def __post_init__(self) -> None:
         if not self.database:
@@ -66,6 +73,9 @@ class Settings:
             download_seconds=read.number("DOWNLOAD_SECONDS", cls.download_seconds),
             document_cache_bytes=read.megabytes("DOCUMENT_CACHE_MB", cls.document_cache_bytes),
             embedder=read.text("EMBEDDER", cls.embedder),
+            reranker=read.text("RERANKER", cls.reranker),
+            vectors=read.choice("VECTORS", ("files", "chroma")),
+            chroma_url=read.text("CHROMA_URL", "").rstrip("/"),
         )
 
 
@@ -75,6 +85,13 @@ class _Reader:
 
     def text(self, name: str, default: str) -> str:
         return self.environment.get(f"CALLWRIGHT_{name}", "").strip() or default
+
+    def choice(self, name: str, known: tuple[str, ...]) -> str:
+        """One of several words, the first where nothing is set."""
+        text = self.text(name, known[0])
+        if text not in known:
+            raise SettingsError(f"CALLWRIGHT_{name} is “{text}”. Set it to {' or '.join(known)}.")
+        return text
 
     def boolean(self, name: str, default: bool) -> bool:
         text = self.text(name, "").lower()

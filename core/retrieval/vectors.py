@@ -46,6 +46,12 @@ class Vectors:
         found: Matrix = self.matrix[rows] @ query
         return found
 
+    def nearest(self, query: Matrix, count: int) -> list[str]:
+        """The identities of the nearest vectors, exactly; best first."""
+        near = np.argsort(-self.similarities(query, slice(None)), kind="stable")[:count]
+        names = list(self.rows)
+        return [names[row] for row in near.tolist()]
+
 
 NO_VECTORS = Vectors({}, np.zeros((0, 0), np.float32))
 

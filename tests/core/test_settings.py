@@ -27,6 +27,9 @@ def test_everything_can_be_set() -> None:
             "CALLWRIGHT_DOWNLOAD_SECONDS": "7",
             "CALLWRIGHT_DOCUMENT_CACHE_MB": "100",
             "CALLWRIGHT_EMBEDDER": "BAAI/bge-large-en-v1.5",
+            "CALLWRIGHT_RERANKER": "BAAI/bge-reranker-large",
+            "CALLWRIGHT_VECTORS": "chroma",
+            "CALLWRIGHT_CHROMA_URL": "http://vectors.example:8000/",
         }
     )
     assert settings == Settings(
@@ -37,6 +40,9 @@ def test_everything_can_be_set() -> None:
         download_seconds=7,
         document_cache_bytes=100_000_000,
         embedder="BAAI/bge-large-en-v1.5",
+        reranker="BAAI/bge-reranker-large",
+        vectors="chroma",
+        chroma_url="http://vectors.example:8000",
     )
 
 
@@ -47,6 +53,7 @@ def test_everything_can_be_set() -> None:
         ("MAX_DOWNLOAD_MB", "much", "“much”.*number above 0, such as 128"),
         ("DOWNLOAD_SECONDS", "-1", "number above 0"),
         ("DOCUMENT_CACHE_MB", "nan", "number above 0"),
+        ("VECTORS", "disk", "“disk”.*files or chroma"),
         ("DATABASE", "mysql://host/name", "no URL of a database that is known"),
         ("DATABASE", "me:secret@host", "postgresql://user:password@host/name"),
     ],
