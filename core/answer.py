@@ -35,7 +35,7 @@ CONSIDERED = 12
 """Of those, the ones whose arguments are filled to see which suits."""
 MOST_CHARACTERS = 2_000
 """Of a question: who pastes more than that asks for something else."""
-_NOTHING = "Nothing here seems to do that."
+NOTHING = "Nothing here seems to do that."
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ class Answer:
     reason: str = ""
     """Why there is no answer; empty where there is one."""
     notes: tuple[str, ...] = ()
+    written: str = ""
+    """What a language model wrote, word for word, where one writes code."""
 
     @property
     def call(self) -> Call | None:
@@ -108,9 +110,9 @@ class Grounded:
         ]
         calls.sort(key=lambda call: -call.score)
         if not calls:
-            return Answer(question, (), 0.0, _NOTHING, found.notes)
+            return Answer(question, (), 0.0, NOTHING, found.notes)
         confidence = self._judge.confidence([call.score for call in calls])
-        reason = "" if confidence >= self._judge.enough else _NOTHING
+        reason = "" if confidence >= self._judge.enough else NOTHING
         return Answer(question, tuple(calls), confidence, reason, found.notes)
 
     def _call(self, asked: Question, hit: Hit, titles: frozenset[str]) -> Call | None:
@@ -119,7 +121,7 @@ class Grounded:
             operation = self._find(hit.entry.key)
             filling = fill(asked.text, operation, titles)
             traits = asked.traits(hit, operation, filling)
-            legal = next(_legal(operation, filling.evidence), None)
+            legal = next(legal_calls(operation, filling.evidence), None)
         except CallwrightError:
             return None  # the document has gone, or nothing can be made of its operation
         if legal is None:
@@ -141,10 +143,13 @@ def _unanswerable(question: str) -> str:
     return ""
 
 
-def _legal(
+def legal_calls(
     operation: Operation, evidence: tuple[Evidence, ...]
 ) -> Iterator[tuple[tuple[Evidence, ...], Built, Verdict]]:
-    """Calls that the document allows, the one that says most of the evidence first."""
+    """Calls that the document allows, the one that says most of the evidence first.
+
+    Raises ``CallwrightError`` where nothing can be sent.
+    """
     for kept in _fewer(evidence):
         built = call_with(operation, arguments_of(kept))
         verdict = check(built.request, operation.document)
