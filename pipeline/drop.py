@@ -42,7 +42,6 @@ FILTERS: dict[str, Filter] = {
     "own-language": Filter("curate", "own calls", "in a language that is not wanted or known"),
     "own-unread": Filter("curate", "own calls", "makes no call that can be read"),
     "own-illegal": Filter("curate", "own calls", "the document does not allow it"),
-    "few-wordings": Filter("instruct", "operations", "fewer than two wordings can be made"),
     "changed": Filter("validate", "calls", "the document has changed since"),
     "unread": Filter("validate", "calls", "makes no call that can be read"),
     "other-request": Filter("validate", "calls", "sends another request"),

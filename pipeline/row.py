@@ -109,7 +109,7 @@ class Judged:
     label: str
     """``good`` or ``bad``."""
     reasons: tuple[str, ...]
-    """Keys of :data:`core.candidate.REASONS`; empty for a good one."""
+    """Keys of :data:`core.candidate.REASONS`; a good one may have what is not enough against it."""
     judge: str
     score: float | None
     """What the best of several is chosen by: higher is better."""

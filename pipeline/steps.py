@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from core.errors import UnknownNameError
-from pipeline import curate, validate
+from pipeline import curate, instruct, select, validate
+from pipeline.rate import JUDGE_STEP, SCORE_STEP
 from pipeline.work import Step
 
-STEPS: dict[str, Step] = {step.name: step for step in (curate.STEP, validate.STEP)}
+STEPS: dict[str, Step] = {
+    step.name: step
+    for step in (
+        curate.STEP,
+        instruct.STEP,
+        validate.STEP,
+        JUDGE_STEP,
+        SCORE_STEP,
+        select.STEP,
+    )
+}
 """By the name that commands, files and addresses use."""
 
 

@@ -142,8 +142,8 @@ def _parts_read(dataset: Dataset, step: Step, part: str) -> list[str]:
     return [part] if part in parts else parts
 
 
-def _made(tasks: list[tuple[Step, Task]], workers: int) -> Iterator[None]:
-    """Makes the parts; says so after each."""
+def _made(tasks: list[tuple[Step, Task]], workers: int) -> Iterator[str]:
+    """Makes the parts; the name of each when it is done."""
     if workers == 1 or len(tasks) < 2:
         for task in tasks:
             yield _make(*task)
@@ -164,8 +164,8 @@ def _made(tasks: list[tuple[Step, Task]], workers: int) -> Iterator[None]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _make(step: Step, task: Task) -> None:
-    """One part and its receipt."""
+def _make(step: Step, task: Task) -> str:
+    """One part and its receipt; its name."""
     input_ = input_hash(step, task.dataset, task.part)
     tally = Tally(kept_keys(task.dataset, step.name))
     started = time.process_time()
@@ -178,6 +178,7 @@ def _make(step: Step, task: Task) -> None:
         seconds=time.process_time() - started,
         peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     )
+    return task.part
 
 
 def _remove_others(step: Step, dataset: Dataset, parts: Iterable[str]) -> None:
