@@ -1,0 +1,148 @@
+"""Runs: every call judged once, nothing lost by a kill, cells that fill."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.errors import StoreError
+from core.jobs import control
+from core.metrics.measure import WITHOUT_ANSWER
+from core.settings import Settings
+from core.store.database import Store, open_store
+from core.store.jobs import find_job
+from core.store.runs import Run, figures_of, find_run
+from pipeline import evaluate
+from pipeline.evaluation.plan import Plan
+from pipeline.evaluation.prediction import read_columns, read_predictions, run_folder
+
+PLAN = Plan("grounded", words_only=True, languages=("curl", "python"), limit=10)
+COPY = Plan("copy-nearest", languages=("curl",), limit=10)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(Settings(tmp_path / "workspace"))
+    yield opened
+    opened.close()
+
+
+def planned(store: Store, plan: Plan = PLAN) -> Run:
+    (number,) = evaluate.plan_runs(store, [plan])
+    return find_run(store, number)
+
+
+def test_run_judges_every_question_in_every_language(store: Store) -> None:
+    run = planned(store)
+    evaluate.evaluate(store, run)
+    done = find_run(store, run.id)
+    assert done.is_complete and done.done == done.total == 80
+    rows = list(read_predictions(run_folder(store.workspace, run.id)))
+    assert len({(row.prediction.question, row.prediction.language) for row in rows}) == 80
+    right = [row for row in rows if row.prediction.status == "right"]
+    assert right and all(not row.prediction.differences for row in right)
+    assert all(row.numbers["executed"] == 1 for row in right)
+    assert done.provenance and done.provenance["split_hash"]
+
+
+def test_cells_are_of_every_level_language_and_naming(store: Store) -> None:
+    run = planned(store)
+    evaluate.evaluate(store, run)
+    found = figures_of(store, ["right", "abstained"], namings=["all", "named", "unnamed"])[run.id]
+    cells = {(each.level, each.language) for each in found if each.naming == "all"}
+    languages = ("all", "curl", "python")
+    assert cells == {(level, language) for level in range(4) for language in languages}
+    assert {each.measure for each in found if each.level == 0} <= WITHOUT_ANSWER
+    for each in found:
+        assert 0 <= each.low <= each.value <= each.high <= 1
+    whole = next(each for each in found if (each.level, each.language) == (1, "all"))
+    assert whole.count == 20
+
+
+def test_killed_run_goes_on_and_asks_nothing_twice(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = planned(store, COPY)
+    asked: list[str] = []
+    judged = evaluate._judged
+
+    def counting(questions, *others):  # type: ignore[no-untyped-def]
+        if len(asked) >= 30:
+            raise KeyboardInterrupt
+        asked.extend(question.id for question in questions)
+        return judged(questions, *others)
+
+    monkeypatch.setattr(evaluate, "_judged", counting)
+    with pytest.raises(KeyboardInterrupt):
+        evaluate.evaluate(store, run)
+    folder = run_folder(store.workspace, run.id)
+    before = {path: path.read_bytes() for path in folder.glob("*.parquet")}
+    assert len(before) == 2 and not find_run(store, run.id).is_complete
+    asked.clear()
+    evaluate.evaluate(store, find_run(store, run.id))
+    assert len(asked) == 10 and find_run(store, run.id).done == 40
+    assert all(path.read_bytes() == data for path, data in before.items())
+
+
+def test_half_written_batch_is_no_batch(store: Store) -> None:
+    run = planned(store, COPY)
+    folder = run_folder(store.workspace, run.id)
+    folder.mkdir(parents=True)
+    (folder / ".00000.parquet.partial").write_bytes(b"PAR1")
+    evaluate.evaluate(store, run)
+    assert find_run(store, run.id).done == 40
+
+
+def test_damaged_batch_says_what_to_do(store: Store) -> None:
+    run = planned(store, COPY)
+    evaluate.evaluate(store, run)
+    path = run_folder(store.workspace, run.id) / "00001.parquet"
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(StoreError, match=r"00001\.parquet cannot be read.*resume its run"):
+        list(read_predictions(path.parent))
+
+
+def test_rows_of_one_cell_are_found(store: Store) -> None:
+    run = planned(store)
+    evaluate.evaluate(store, run)
+    folder = run_folder(store.workspace, run.id)
+    rows = list(read_predictions(folder, level=2, language="python"))
+    assert len(rows) == 10
+    assert {(row.prediction.level, row.prediction.language) for row in rows} == {(2, "python")}
+    columns = read_columns(sorted(folder.glob("*.parquet")))
+    assert len(columns) == 80 and (columns.numbers["right"] == 1).any()
+
+
+def test_job_that_is_killed_is_taken_up_and_loses_nothing(store: Store) -> None:
+    plan = Plan("grounded", words_only=True, languages=("curl",))
+    numbers = evaluate.plan_runs(store, [plan])
+    folder = run_folder(store.workspace, numbers[0])
+    job = control.start(store, "evaluate", {"runs": numbers})
+    wait_until(lambda: len(list(folder.glob("*.parquet"))) >= 2)
+    pid = find_job(store, job.id).pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    kept = {path: path.read_bytes() for path in folder.glob("*.parquet")}
+
+    def is_over() -> bool:
+        control.advance(store)
+        return find_job(store, job.id).is_over
+
+    wait_until(is_over)
+    assert find_job(store, job.id).state == "done"
+    assert find_job(store, job.id).attempt == 2
+    run = find_run(store, numbers[0])
+    assert run.is_complete and run.done == run.total and run.job == job.id
+    assert all(path.read_bytes() == data for path, data in kept.items())
+
+
+def wait_until(happened) -> None:  # type: ignore[no-untyped-def]
+    deadline = time.monotonic() + 120
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
