@@ -8,7 +8,6 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from core.errors import ModelError
 from core.models.protocol import Choice, Constraint
 
 
@@ -21,15 +20,20 @@ class Grammars:
         self._tokens = llguidance.hf.from_tokenizer(tokenizer, n_vocab=num_logits)
 
     def keep_to(self, constraint: Constraint, num_prompt: int) -> Any:
-        """A logits processor for one reply after a prompt of so many tokens. Raises
-        ``ModelError`` for a schema that cannot be compiled.
-        """
+        """A logits processor for one reply after a prompt of so many tokens."""
         from llguidance import LLMatcher
 
-        matcher = LLMatcher(self._tokens, grammar_of(constraint))
-        if matcher.is_error():
-            raise ModelError(f"The reply cannot be constrained: {matcher.get_error()}")
-        return _processor(matcher, num_prompt)
+        return _processor(LLMatcher(self._tokens, grammar_of(constraint)), num_prompt)
+
+
+def problem_of(constraint: Constraint | None) -> str:
+    """Why a reply cannot be kept to a constraint; empty where it can."""
+    from llguidance import LLMatcher
+
+    if constraint is None:
+        return ""
+    problem = str(LLMatcher.validate_grammar(grammar_of(constraint)))
+    return f"the reply cannot be constrained: {problem}" if problem else ""
 
 
 def grammar_of(constraint: Constraint) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from core.errors import ModelError
+from core.models.grammar import problem_of
 from core.models.protocol import (
     Capability,
     Choice,
@@ -73,7 +74,8 @@ class InProcessModel:
                 engine = self._loaded()
                 tokenizer = engine.get_tokenizer()
                 prompts = [prompt_ids(tokenizer, task.prompt) for task in batch]
-                fitting, failures = self._fitting(prompts)
+                problems = [problem_of(task.constraint) for task in batch]
+                fitting, failures = self._fitting(prompts, problems)
                 began = time.monotonic()
                 outputs = engine.generate(
                     [{"prompt_token_ids": ids} for _, ids in fitting],
@@ -107,7 +109,7 @@ class InProcessModel:
             prompt_ids(tokenizer, task.prompt) + text
             for task, text in zip(tasks, texts, strict=True)
         ]
-        fitting, failures = self._fitting(whole)
+        fitting, failures = self._fitting(whole, [""] * len(whole))
         began = time.monotonic()
         outputs = engine.generate(
             [{"prompt_token_ids": ids} for _, ids in fitting],
@@ -153,17 +155,18 @@ class InProcessModel:
             ) from error
 
     def _fitting(
-        self, prompts: Sequence[list[int]]
+        self, prompts: Sequence[list[int]], problems: Sequence[str]
     ) -> tuple[list[tuple[int, list[int]]], list[tuple[int, str]]]:
-        """Those that the model can read, and why it cannot read the others."""
+        """Those that can be asked, and why the others cannot."""
         longest = self._engine.llm_engine.model_config.max_model_len
         fitting, failures = [], []
-        for position, ids in enumerate(prompts):
-            if len(ids) < longest:
-                fitting.append((position, ids))
+        for position, (ids, problem) in enumerate(zip(prompts, problems, strict=True)):
+            if len(ids) >= longest:
+                problem = f"the prompt is {len(ids)} tokens long, and the model reads {longest}"
+            if problem:
+                failures.append((position, problem))
             else:
-                reason = f"the prompt is {len(ids)} tokens long, and the model reads {longest}"
-                failures.append((position, reason))
+                fitting.append((position, ids))
         return fitting, failures
 
 

@@ -69,7 +69,7 @@ class LocalModel:
             with self._lock:
                 self._load()
                 ids = prompt_ids(self._tokenizer, task.prompt)
-                if problem := self._too_long(len(ids) + 1):
+                if problem := self._problem(task, len(ids)):
                     yield position, Failure(problem)
                     continue
                 new = self._run(ids, task, stopped=threading.Event(), streamer=None)
@@ -84,7 +84,7 @@ class LocalModel:
         with self._lock:
             self._load()
             ids = prompt_ids(self._tokenizer, task.prompt)
-            if problem := self._too_long(len(ids) + 1):
+            if problem := self._problem(task, len(ids)):
                 raise ModelError(f"{self.name} gave no answer: {problem}")
             stopped = threading.Event()
             streamer = TextIteratorStreamer(
@@ -131,6 +131,14 @@ class LocalModel:
             ) from error
         loaded: Any = model
         self._model = loaded.to("cuda" if torch.cuda.is_available() else "cpu").eval()
+
+    def _problem(self, task: Generate, num_prompt: int) -> str:
+        """Why a task cannot be done; empty where it can."""
+        if task.constraint is None:
+            return self._too_long(num_prompt + 1)
+        from core.models.grammar import problem_of
+
+        return self._too_long(num_prompt + 1) or problem_of(task.constraint)
 
     def _too_long(self, num_tokens: int) -> str:
         longest = getattr(self._model.config, "max_position_embeddings", None) or num_tokens

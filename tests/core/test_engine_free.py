@@ -1,0 +1,120 @@
+"""A model that writes code: it is read, never run, and judged by the document."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.answer import Answer
+from core.engine_free import Free, code_of
+from core.shots import SHOTS, Shots
+from tests.core.shop import grounded, shop
+from tests.fake_model import FakeModel, prompt_of
+
+QUESTION = "delete pet 7"
+RIGHT = "curl --request DELETE --url https://shop.example.com/v1/pets/7"
+WRONG_VALUE = "curl --request GET --url 'https://shop.example.com/v1/pets?limit=0'"
+NO_ENDPOINT = "curl https://shop.example.com/v1/admin/users"
+
+
+def free(*texts: str, shots: Shots = SHOTS["free-0"], client_name: str = "curl") -> Free:
+    return Free(grounded(), FakeModel(list(texts)), shots, client_name=client_name)
+
+
+def test_code_becomes_a_call_with_its_verdict() -> None:
+    answer = free(RIGHT).answer(QUESTION)
+    assert answer.call is not None
+    assert answer.call.operation.label == "DELETE /pets/{petId}"
+    assert answer.call.verdict.status == "valid"
+    assert answer.written == RIGHT
+
+
+def test_an_illegal_call_is_shown_with_what_forbids_it() -> None:
+    answer = free(WRONG_VALUE).answer(QUESTION)
+    assert answer.call is not None
+    assert answer.call.verdict.status == "illegal"
+    assert answer.confidence == 0
+
+
+@pytest.mark.parametrize("written", [NO_ENDPOINT, "Sorry, I cannot do that.", "", "curl", "\x00"])
+def test_what_the_document_does_not_have_is_no_call(written: str) -> None:
+    answer = free(written).answer(QUESTION)
+    assert answer.call is None
+    assert answer.reason.startswith("The model's code makes no call of Pet Shop")
+    assert answer.written == written
+
+
+def test_other_languages_are_read_too() -> None:
+    code = "import requests\nrequests.delete('https://shop.example.com/v1/pets/7')"
+    answer = free(code, client_name="python-requests").answer(QUESTION)
+    assert answer.call is not None
+    assert answer.call.request.method == "DELETE"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        RIGHT,
+        f"```bash\n{RIGHT}\n```",
+        f"Here it is:\n```\n{RIGHT}\n```\nIt deletes a pet.",
+        f"```sh\n{RIGHT}",
+        f"**domain**:['pets']\n**api_call**:{RIGHT}\n**api_provider**:shop\n**lang**:cURL",
+        f"\n  {RIGHT}\n",
+    ],
+)
+def test_code_is_found_in_what_is_written_around_it(written: str) -> None:
+    assert code_of(written) == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("name", "num_examples"),
+    [("free-0", 0), ("free-3-random", 3), ("free-3-retrieved", 3), ("free-3-reranked", 3)],
+)
+def test_the_prompt_holds_the_api_and_as_many_examples(name: str, num_examples: int) -> None:
+    model = FakeModel([RIGHT])
+    Free(grounded(), model, SHOTS[name]).answer(QUESTION)
+    prompt = prompt_of(model.asked[0])
+    assert prompt.startswith("**api_description**:Buys and sells pets.\n**lang**:cURL\n")
+    assert prompt.count("curl") == num_examples
+    assert prompt.count("**instruction**") == num_examples + 1
+    assert prompt.endswith("### ASSISTANT:")
+
+
+def test_the_nearest_example_stands_last() -> None:
+    found = grounded().answer(QUESTION)
+    shots = SHOTS["free-3-retrieved"](QUESTION, found, "curl")
+    assert shots[-1].instruction == "Delete a pet with Pet Shop."
+    assert "DELETE" in shots[-1].output
+
+
+def test_random_examples_are_the_same_for_the_same_question() -> None:
+    found = grounded().answer(QUESTION)
+    chosen = SHOTS["free-3-random"]
+    assert chosen(QUESTION, found, "curl") == chosen(QUESTION, found, "curl")
+    assert len({chosen(f"{QUESTION} {n}", found, "curl") for n in range(20)}) > 1
+
+
+def test_a_long_description_is_cut() -> None:
+    model = FakeModel([RIGHT])
+    document = shop(description="word " * 5000)
+    Free(grounded(document), model, SHOTS["free-0"]).answer(QUESTION)
+    assert prompt_of(model.asked[0]).count("word") == 512
+
+
+def test_a_stream_ends_with_the_answer() -> None:
+    *pieces, answer = free(f"{RIGHT}\n").stream(QUESTION)
+    assert "".join(map(str, pieces)) == f"{RIGHT}\n"
+    assert isinstance(answer, Answer)
+    assert answer.call is not None
+
+
+def test_a_stream_that_is_closed_asks_for_no_more() -> None:
+    stream = free("one\ntwo\nthree\n").stream(QUESTION)
+    assert next(stream) == "one\n"
+    stream.close()  # type: ignore[attr-defined]
+    assert list(stream) == []
+
+
+def test_where_search_finds_nothing_no_model_is_asked() -> None:
+    engine = free()
+    assert engine.answer("").call is None
+    assert list(engine.stream("")) == [engine.answer("")]
