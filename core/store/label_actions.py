@@ -42,6 +42,15 @@ class Action:
     """The candidates whose label it changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """Where somebody stands among their actions."""
+
+    last: int | None
+    can_undo: bool
+    can_redo: bool
+
+
 def act(
     store: Store, annotator: str, seen: Mapping[str, int | None], decision: Decision
 ) -> Action | None:
@@ -108,11 +117,13 @@ def last_action(store: Store) -> int:
         return connection.scalar(select(func.max(label_actions.c.id))) or 0
 
 
-def can_undo_and_redo(store: Store, annotator: str) -> tuple[bool, bool]:
-    """Whether there is something to take back, and something to bring back."""
+def history(store: Store, annotator: str) -> History:
+    """Where this person stands."""
     with store.reading() as connection:
         last = connection.execute(_last(annotator)).one_or_none()
-    return _undo_head(last) is not None, _redo_head(last) is not None
+    return History(
+        last.id if last else None, _undo_head(last) is not None, _redo_head(last) is not None
+    )
 
 
 def replayed(store: Store) -> dict[tuple[str, str], int]:

@@ -19,6 +19,7 @@ OPERATIONS = _HERE.parent / "operations.py"
 CHECK = _HERE.parent / "check.py"
 SPECS = _HERE.parent / "specs.py"
 JOBS = _HERE.parent / "jobs.py"
+LABELS = _HERE.parent / "labels.py"
 
 _log = logging.getLogger("callwright")
 
@@ -55,6 +56,7 @@ def navigation() -> Page:
             ],
             "Build": [
                 st.Page(SPECS, title="Specs", icon=":material/description:", url_path="specs"),
+                st.Page(LABELS, title="Labels", icon=":material/label:", url_path="labels"),
             ],
             "System": [
                 st.Page(JOBS, title="Jobs", icon=":material/work_history:", url_path="jobs"),

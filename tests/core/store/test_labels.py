@@ -16,7 +16,7 @@ from core.settings import Settings
 from core.store.annotators import add_annotator
 from core.store.candidates import add_candidates, by_id
 from core.store.database import Store, open_store
-from core.store.label_actions import act, can_undo_and_redo, overwrite, redo, replayed, undo
+from core.store.label_actions import act, history, overwrite, redo, replayed, undo
 from core.store.labels import (
     Decision,
     current_labels,
@@ -75,11 +75,11 @@ def test_undo_and_redo_have_no_limit(store: Store) -> None:
     undone = [undo(store, "ada") for _ in keys]
     assert [action.keys for action in undone if action] == [(key,) for key in reversed(keys)]
     assert not undo(store, "ada") and not held(store)
-    assert can_undo_and_redo(store, "ada") == (False, True)
+    assert not history(store, "ada").can_undo and history(store, "ada").can_redo
     for _ in keys:
         assert redo(store, "ada")
     assert verdicts_by(store, "ada") == dict.fromkeys(keys, "good")
-    assert can_undo_and_redo(store, "ada") == (True, False)
+    assert history(store, "ada").can_undo and not history(store, "ada").can_redo
 
 
 def test_new_label_ends_redoing(store: Store) -> None:
