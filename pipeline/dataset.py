@@ -69,7 +69,9 @@ class Version:
 
     path: Path
     manifest: dict[str, Any]
-    """``recipe``, ``rows`` by language and split, ``created_at``, ``files`` with their hashes."""
+    """``rows`` by language and split, ``files`` with their hashes, and how it was made."""
+    created_at: float
+    """Seconds since 1970; not in the manifest, which is the same for the same content."""
 
     @property
     def name(self) -> str:
@@ -120,14 +122,16 @@ def delete_dataset(workspace: Path, name: str) -> None:
 def versions_of(dataset: Dataset) -> list[Version]:
     """What was exported of a dataset, the last one first; only what is complete."""
     found = [
-        Version(path.parent, orjson.loads(path.read_bytes()))
+        Version(path.parent, orjson.loads(path.read_bytes()), path.stat().st_mtime)
         for path in dataset.path.glob("export/*/manifest.json")
     ]
-    return sorted(found, key=lambda version: (-version.manifest["created_at"], version.name))
+    return sorted(found, key=lambda version: (-version.created_at, version.name))
 
 
 def delete_version(version: Version) -> None:
-    """Remove one version, for good."""
+    """Remove one version, for good; the next export writes again what it needs."""
+    for receipt in version.path.parent.glob("*.json"):
+        receipt.unlink(missing_ok=True)
     shutil.rmtree(version.path)
 
 

@@ -54,6 +54,8 @@ class Recipe:
     """Share of the operations of seen APIs that are held out."""
     level_3: float = 0.1
     """Share of the APIs that are held out."""
+    jsonl: bool = True
+    """Whether ``export`` writes JSON Lines, packed by gzip, beside Parquet."""
     shard_bytes: int = 2_000_000
     """Documents of about so many bytes are done at a time; a larger one is done alone."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.errors import UnknownNameError
-from pipeline import curate, instruct, select, validate
+from pipeline import curate, export, instruct, select, split, validate
 from pipeline.rate import JUDGE_STEP, SCORE_STEP
 from pipeline.work import Step
 
@@ -16,6 +16,8 @@ STEPS: dict[str, Step] = {
         JUDGE_STEP,
         SCORE_STEP,
         select.STEP,
+        split.STEP,
+        export.STEP,
     )
 }
 """By the name that commands, files and addresses use."""

@@ -36,6 +36,10 @@ def _nothing(_dataset: Dataset, _part: str) -> None:
     """Most steps depend on nothing outside of their dataset."""
 
 
+def _no_end(_dataset: Dataset) -> None:
+    """Most steps are done when their parts are."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of the pipeline."""
@@ -52,6 +56,8 @@ class Step:
     """Fields of the recipe that its rows depend on, besides what it reads."""
     version: int = 1
     """Raised whenever the same input gives other rows."""
+    finish: Callable[[Dataset], None] = _no_end
+    """What is left to do when all parts are done, also where they were done before."""
     watches: Callable[[Dataset, str], object] = _nothing
     """Something outside of the dataset that its rows depend on, as a JSON value."""
 
@@ -99,6 +105,7 @@ def run_step(
     for number, _ in enumerate(_made(tasks, workers), len(parts) - len(waiting) + 1):
         progress(number, len(parts), step.title)
     _remove_others(step, dataset, parts)
+    step.finish(dataset)
     receipts = [read_receipt(dataset.receipt_path(step.name, part)) for part in waiting]
     found = [receipt for receipt in receipts if receipt]
     return Ran(
