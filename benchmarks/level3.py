@@ -76,6 +76,9 @@ class Task:
     instructions: Sequence[str]
     stored: Mapping[str, str]
     """Code by language."""
+    is_told: bool
+    """Whether the writer of the instructions saw anything of the operation: neither method nor path
+    was in API Pack's prompt, and some documents have nothing else."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class Observed:
     """One call, judged: a number for each of the measures; NaN where nothing is stored."""
 
     is_tuned: bool
+    is_told: bool
     api: str
     language: str
     numbers: tuple[float, ...]
@@ -129,6 +133,9 @@ def run(arguments: argparse.Namespace) -> Report:
             "as the archive holds another version of their document: "
             + (", ".join(missing) or "none")
             + ".",
+            f"{sum(not task.is_told for task in tasks)} operations have neither summary, description "
+            "nor operation id; API Pack's prompt held nothing else of an operation, so their "
+            "instructions cannot tell which one is meant. The rows by language leave them out.",
             "Intervals (95 %) are drawn by API. The paper's own set is not public: its figures are "
             "for orientation.",
         ],
@@ -164,6 +171,7 @@ def _task(row: dict[str, Any], operation: Operation) -> Task:
         Wanted(operation, request_for(operation, "published", {})),
         row["instructions"],
         {_STORED[language]: code for language, code in row["api_calls"].items()},
+        bool(row["summary"] or row["description"] or row["operation_id"]),
     )
 
 
@@ -225,16 +233,17 @@ def _observed(
                 float(ours.operation),
                 float(ours.status == "right"),
             )
-            yield Observed(is_even(task.api_name), question.api, language, numbers)
+            yield Observed(is_even(task.api_name), task.is_told, question.api, language, numbers)
 
 
 def _tables(plan: Plan, observed: Sequence[Observed]) -> Iterator[Table]:
     for half, is_tuned in (("reported", False), ("tuned", True)):
         kept = [each for each in observed if each.is_tuned is is_tuned]
-        rows = [_row("all", kept)] if kept else []
+        told = [each for each in kept if each.is_told]
+        rows = [_row("all", kept), _row("all that can be told", told)]
         if plan.engine == "grounded" and not is_tuned:
             for language in PUBLISHED_CLIENTS:
-                rows.append(_row(language, [each for each in kept if each.language == language]))
+                rows.append(_row(language, [each for each in told if each.language == language]))
         title = f"{plan.title}: {half} half, {len({each.api for each in kept})} APIs"
         yield Table(title, ("language", "calls", *_MEASURES), rows)
 
