@@ -64,7 +64,9 @@ def run(arguments: argparse.Namespace) -> Report:
     chromium = shutil.which("chromium")
     if chromium is None:
         raise CallwrightError("chromium is not installed. Install it, or leave this one out.")
-    with tempfile.TemporaryDirectory(prefix="callwright-browse-") as temporary:
+    with tempfile.TemporaryDirectory(
+        prefix="callwright-browse-", ignore_cleanup_errors=True
+    ) as temporary:
         folder, workspace = Path(temporary, "documents"), Path(temporary, "workspace")
         counted = imports.counted_documents(archive.documents(arguments))
         imports.collect(folder, counted, arguments.operations)
@@ -119,7 +121,12 @@ def _app(workspace: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], float]
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    environment = {**os.environ, "CALLWRIGHT_WORKSPACE": str(workspace), "CALLWRIGHT_DATABASE": ""}
+    environment = {
+        **os.environ,
+        "CALLWRIGHT_WORKSPACE": str(workspace),
+        "CALLWRIGHT_DATABASE": "",
+        "CALLWRIGHT_EMBEDDER": "none",  # it would learn meanings for minutes, beside the app
+    }
     started = time.monotonic()
     with subprocess.Popen(
         command, cwd=_REPOSITORY, env=environment, stdout=subprocess.DEVNULL

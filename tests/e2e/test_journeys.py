@@ -73,12 +73,19 @@ def test_newcomer_asks_a_sample_edits_a_value_and_copies_the_call(visit: Visit) 
 
 
 def expected_call(client: str, booking: int) -> str:
-    document = read_document(EXAMPLES / "harbor-bookings.yaml")
-    operation = find_operation(document, "DELETE /bookings/{bookingId}")
+    path, label = EXAMPLES / "harbor-bookings.yaml", "DELETE /bookings/{bookingId}"
+    return first_call(path, label, client, {"path": {"bookingId": booking}})
+
+
+def first_call(
+    path: Path, label: str, client: str = "curl", arguments: dict[str, Any] | None = None
+) -> str:
+    """What the page shows of an operation before anything is chosen."""
+    document = read_document(path)
     built = build(
-        operation,
+        find_operation(document, label),
         ExampleValues(document),
-        arguments={"path": {"bookingId": booking}},
+        arguments=arguments or {},
         choices=Choices(required_only=True),
     )
     return render(built.request, client)
@@ -108,10 +115,10 @@ UPLOADS = {
 
 
 @pytest.mark.parametrize("name", UPLOADS)
-def test_upload_is_asked_and_answers(visit: Visit, name: str) -> None:
+def test_upload_is_asked_and_its_call_copied(visit: Visit, name: str) -> None:
     question, label = UPLOADS[name]
     path = EXAMPLES / name
-    page = visit()
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
     if path.is_dir():
         upload(page, f"{name}.zip", folder_as_zip(path))
     else:
@@ -120,6 +127,10 @@ def test_upload_is_asked_and_answers(visit: Visit, name: str) -> None:
     ask(page, question)
     rows(page).first.filter(has_text=label).wait_for()  # the answer to the last letter typed
     assert rows(page).first.inner_text() == label
+    rows(page).first.click()
+    page.get_by_test_id("stCode").first.wait_for()
+    settle(page)
+    assert copied(page) == first_call(path, label)
 
 
 def test_upload_on_the_operations_page_replaces_the_api(visit: Visit) -> None:

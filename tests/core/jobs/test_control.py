@@ -61,6 +61,7 @@ def test_progress_shows_while_it_runs(store: Store) -> None:
     seen = wait_for(store, job.id, lambda job: 0 < job.done < 200 and job.rate is not None)
     assert seen.total == 200 and seen.message.startswith("at ")
     assert 1 < (seen.rate or 0) < 25 and (seen.seconds_left or 0) > 1
+    assert psutil.Process(seen.pid).nice() > psutil.Process().nice(), "pages come first"
     control.cancel(store, job.id)
 
 
