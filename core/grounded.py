@@ -18,21 +18,23 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from core.answer import Answer, Grounded
 from core.document_cache import DocumentCache
 from core.errors import ModelError
 from core.library import Library, workspace_library
+from core.retrieval.chroma import ChromaVectors, ensure_server
 from core.retrieval.embed import Embedder, load_embedder
 from core.retrieval.entry import EVERYTHING, Entry, Key, Scope
-from core.retrieval.meaning import Meaning
+from core.retrieval.meaning import Meaning, Nearest
 from core.retrieval.retriever import Retriever
 from core.retrieval.vectors import Vectors, open_vectors, vectors_folder
 from core.retrieval.workspace_index import Filter, WorkspaceIndex
-from core.settings import NONE
+from core.settings import NONE, Settings
 from core.store.database import Store
 from core.store.documents import revision
 
@@ -66,12 +68,16 @@ class WorkspaceEngine:
         cache: DocumentCache,
         words: WorkspaceIndex,
         embedder: Embedder | None,
+        open_nearest: Callable[[Embedder], Nearest] | None = None,
     ) -> None:
-        """Without an embedder, only words are looked at."""
+        """Without an embedder, only words are looked at; ``open_nearest`` gives what to look for
+        the nearest vectors in, where that is not the files themselves."""
         self._store = store
         self._cache = cache
         self._words = words
         self._embedder = embedder
+        self._open_nearest = open_nearest
+        self._nearest: Nearest | None = None
         self._meaning: MeaningState = "not loaded" if embedder else "off"
         self._problem = ""
         self._loading: threading.Thread | None = None
@@ -113,6 +119,8 @@ class WorkspaceEngine:
         assert self._embedder is not None
         try:
             self._embedder.queries(["ready?"])
+            if self._open_nearest is not None:
+                self._nearest = self._open_nearest(self._embedder)
         except ModelError as error:
             self._problem, self._meaning = str(error), "failed"
         else:
@@ -156,7 +164,7 @@ class WorkspaceEngine:
             vectors = vectors or open_vectors(
                 vectors_folder(self._store.workspace, self._embedder.name)
             )
-            meaning = Meaning(library.entries, vectors, self._embedder)
+            meaning = Meaning(library.entries, vectors, self._embedder, self._nearest)
         retriever = Retriever(
             library.entries,
             meaning if stamp.has_embedder else None,
@@ -184,12 +192,13 @@ def workspace_engine(
     Give it the document cache and the index that the process has already. The embedder is that of
     the settings.
     """
-    name = store.settings.embedder
+    settings = store.settings
     engine = WorkspaceEngine(
         store,
         cache=cache or DocumentCache(store),
         words=words or WorkspaceIndex(store),
-        embedder=None if name == NONE else load_embedder(name),
+        embedder=None if settings.embedder == NONE else load_embedder(settings.embedder),
+        open_nearest=partial(_in_chroma, settings) if settings.vectors == "chroma" else None,
     )
     if wait:
         engine.warm(wait=True)
@@ -225,6 +234,10 @@ class _WordsOfWorkspace:
         only = Filter(apis=scope.apis, methods=scope.methods, tags=scope.tags)
         found = self._index.search(question, only, limit=count)
         return [(hit.operation.key, hit.score) for hit in found.hits if hit.score > 0]
+
+
+def _in_chroma(settings: Settings, embedder: Embedder) -> Nearest:
+    return ChromaVectors(ensure_server(settings), embedder.name)
 
 
 def _changed_at(store: Store, embedder: Embedder) -> int:

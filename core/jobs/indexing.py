@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 from core.jobs import control
 from core.jobs.context import JobContext
 from core.library import entries_of
+from core.retrieval.chroma import ChromaVectors, ensure_server
 from core.retrieval.embed import load_embedder, passage_text
-from core.retrieval.vectors import embed_missing, vectors_folder
+from core.retrieval.vectors import embed_missing, open_vectors, vectors_folder
 from core.retrieval.workspace_index import build_index, is_stale
 from core.settings import NONE
 from core.store.database import Store
@@ -37,6 +39,10 @@ def index_meanings(_arguments: dict[str, Any], context: JobContext) -> Any:
     texts = map(passage_text, entries_of(store))
     folder = vectors_folder(store.workspace, embedder.name)
     made = embed_missing(folder, texts, embedder, progress=context.progress)
+    if store.settings.vectors == "chroma":
+        context.progress(made, made, "handing the vectors to Chroma")
+        with closing(ChromaVectors(ensure_server(store.settings), embedder.name)) as kept:
+            kept.add(open_vectors(folder))
     with whole_file(folder / _SEEN) as file:
         file.write(str(seen).encode())
     ask_for_index(store)  # something may have come meanwhile

@@ -37,7 +37,7 @@ from core.settings import Settings
 from core.workspace import whole_file
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
 _HOST = "127.0.0.1"
@@ -106,9 +106,9 @@ class ChromaVectors:
         """Raises ``ModelError`` where the server does not answer as Chroma does."""
         self._url = url
         with self._asking():
-            client = _client(url)
-            self._most_at_once = client.get_max_batch_size()
-            self._collection: Collection = client.get_or_create_collection(
+            self._client = _client(url)
+            self._most_at_once = self._client.get_max_batch_size()
+            self._collection: Collection = self._client.get_or_create_collection(
                 vectors_folder(Path(), embedder).name,
                 configuration={"hnsw": {"space": "cosine"}},
                 embedding_function=None,
@@ -137,6 +137,12 @@ class ChromaVectors:
         with self._asking():
             return self._collection.count()
 
+    def close(self) -> None:
+        """Give up the connections."""
+        self._client.close()
+        for client in (self._client, self._client._admin_client):  # it leaves their sockets open
+            client._server._session.close()  # type: ignore[attr-defined]
+
     @contextmanager
     def _asking(self) -> Iterator[None]:
         """Says in words what a server or the way to it may do."""
@@ -151,17 +157,20 @@ class ChromaVectors:
             ) from error
 
 
-def _client(url: str) -> ClientAPI:
+def _client(url: str) -> Client:
     from chromadb import HttpClient
+    from chromadb.api.client import Client
     from chromadb.config import Settings as ChromaSettings
 
     parts = urlsplit(url)
-    return HttpClient(
+    client = HttpClient(
         host=parts.hostname or _HOST,
         port=parts.port or (443 if parts.scheme == "https" else 80),
         ssl=parts.scheme == "https",
         settings=ChromaSettings(anonymized_telemetry=False),
     )
+    assert isinstance(client, Client)  # which can be closed
+    return client
 
 
 def _answers(url: str) -> bool:
@@ -189,9 +198,18 @@ def _start(folder: Path) -> dict[str, Any]:
             "Chroma is not installed: pip install -r requirements.txt, or set "
             "CALLWRIGHT_VECTORS=files."
         )
-    order = [program, "run", "--path", folder / "data", "--host", _HOST, "--port", str(port)]
+    order = [
+        str(program),
+        "run",
+        "--path",
+        str(folder / "data"),
+        "--host",
+        _HOST,
+        "--port",
+        str(port),
+    ]
     started = subprocess.run(
-        ["sh", "-c", '"$@" </dev/null >>"$0" 2>&1 & echo $!', folder / "log", *order],
+        ["sh", "-c", '"$@" </dev/null >>"$0" 2>&1 & echo $!', str(folder / "log"), *order],
         env={**os.environ, **_QUIET},
         start_new_session=True,
         stdout=subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from core.jobs import control, indexing, kinds
 from core.jobs.context import JobContext
 from core.jobs.indexing import MEANINGS, ask_for_index, index_meanings
 from core.library import entries_of
+from core.retrieval.chroma import ChromaVectors, ensure_server, stop_server
 from core.retrieval.embed import passage_text
 from core.retrieval.vectors import open_vectors, vectors_folder
 from core.store.database import Store
@@ -92,3 +94,17 @@ def test_no_job_without_an_embedder(store: Store, started: list[str]) -> None:
 
 def test_kind_is_known_by_its_name() -> None:
     assert kinds.job_kind(MEANINGS).load() is index_meanings
+
+
+def test_vectors_go_to_chroma_where_that_is_set(
+    store: Store, embedder: WordEmbedder, started: list[str]
+) -> None:
+    settings = replace(store.settings, vectors="chroma")
+    in_chroma = replace(store, settings=settings)
+    imported(store, FARM)
+    try:
+        learn(in_chroma)
+        with closing(ChromaVectors(ensure_server(settings), embedder.name)) as kept:
+            assert len(kept) == 2
+    finally:
+        stop_server(settings.workspace)

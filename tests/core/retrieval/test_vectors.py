@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -67,13 +68,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     assert stop_server(settings.workspace)
 
 
+def opened(settings: Settings, embedder: str) -> closing[ChromaVectors]:
+    return closing(ChromaVectors(ensure_server(settings), embedder))
+
+
 @pytest.fixture(params=["files", "chroma"])
-def nearest(request: pytest.FixtureRequest, vectors: Vectors) -> Nearest:
+def nearest(request: pytest.FixtureRequest, vectors: Vectors) -> Iterator[Nearest]:
     if request.param == "files":
-        return vectors
-    kept = ChromaVectors(ensure_server(request.getfixturevalue("server")), "words")
-    kept.add(vectors)
-    return kept
+        yield vectors
+        return
+    with opened(request.getfixturevalue("server"), "words") as kept:
+        kept.add(vectors)
+        yield kept
 
 
 @pytest.fixture
@@ -98,11 +104,11 @@ def test_no_more_come_than_there_are(nearest: Nearest) -> None:
 
 
 def test_chroma_is_given_only_what_it_lacks(server: Settings, vectors: Vectors) -> None:
-    kept = ChromaVectors(ensure_server(server), "what it lacks")
-    assert kept.add(vectors) == len(TEXTS)
-    assert ChromaVectors(ensure_server(server), "what it lacks").add(vectors) == 0
-    assert kept.add(embed([*TEXTS, "new"], WordEmbedder())) == 1
-    assert len(kept) == len(TEXTS) + 1
+    with opened(server, "lacking") as kept, opened(server, "lacking") as same:
+        assert kept.add(vectors) == len(TEXTS)
+        assert same.add(vectors) == 0
+        assert kept.add(embed([*TEXTS, "new"], WordEmbedder())) == 1
+        assert len(same) == len(TEXTS) + 1
 
 
 def test_all_who_need_a_server_get_the_same(server: Settings) -> None:
@@ -125,9 +131,9 @@ def test_server_that_is_set_must_answer(tmp_path: Path) -> None:
 
 def test_server_that_goes_away_is_said_in_words(vectors: Vectors, tmp_path: Path) -> None:
     settings = Settings(tmp_path)
-    kept = ChromaVectors(ensure_server(settings), "words")
-    kept.add(vectors)
-    assert stop_server(tmp_path)
-    with pytest.raises(ModelError, match="CALLWRIGHT_VECTORS=files"):
-        kept.nearest(query("cow"), 1)
+    with opened(settings, "words") as kept:
+        kept.add(vectors)
+        assert stop_server(tmp_path)
+        with pytest.raises(ModelError, match="CALLWRIGHT_VECTORS=files"):
+            kept.nearest(query("cow"), 1)
     assert not stop_server(tmp_path)
