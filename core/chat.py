@@ -71,6 +71,10 @@ class Chat:
         future = self._waiting.get(answer)
         return future is None or not wait_for([future], seconds).not_done
 
+    def is_over(self, answer: int) -> bool:
+        """Whether nobody works on an answer any more, here or elsewhere."""
+        return not rows.find_message(self._parts.store, answer)[1].answer.is_open
+
     def stop(self, answer: int) -> None:
         """Give an answer up."""
         rows.stop_answer(self._parts.store, answer)
@@ -121,5 +125,5 @@ def _last_turn(before: list[rows.Message]) -> Turn | None:
     """The last answer that has calls: what a follow-up follows."""
     for message in reversed(before):
         if message.answer.answer is not None and message.answer.answer.calls:
-            return Turn(message.answer.answer, message.answer.choice)
+            return Turn(message.answer.answer, message.answer.choice or 0)
     return None

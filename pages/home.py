@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.components import (
     call_view,
+    chat_start,
     document_cards,
     frame,
     operation_list,
@@ -23,6 +24,12 @@ def ask_example():
     st.session_state["home_example"] = None
 
 
+def ask():
+    st.session_state["home_asked"] = st.session_state["home_question"]
+
+
+if "home_asked" in st.session_state:
+    st.switch_page(frame.CHAT, query_params=chat_start.begin(st.session_state.pop("home_asked")))
 if "home_goal" in st.session_state:
     st.switch_page(frame.OPERATIONS, query_params=st.session_state.pop("home_goal"))
 
@@ -63,7 +70,16 @@ with question_column:
         wrap=True,
         on_change=ask_example,
     )
-    document_cards.show_counts()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Get the call",
+            type="primary",
+            icon=":material/forum:",
+            shortcut="Ctrl+Enter",
+            disabled=not question.strip(),
+            on_click=ask,
+        )
+        document_cards.show_counts()
 
 if question:
     hits = resources.index().search(question, limit=5).hits

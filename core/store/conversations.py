@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Connection, Select, insert, select, update
 
 from core.errors import RequestError, StoreError
-from core.kept_answer import KeptAnswer, answer_of, answer_record
+from core.kept_answer import KeptAnswer, KeptCall, answer_of, answer_record
 from core.store.database import Store
 from core.store.tables import answers, conversations, messages, reactions
 from core.store.text import storable
@@ -66,13 +66,22 @@ class StoredAnswer:
     vote: Vote = ""
     reason: str = ""
     """Of the vote, in the person's words."""
-    choice: int = 0
-    """Which of its calls is shown: the first, or another that the person preferred."""
+    choice: int | None = None
+    """Which of its calls the person preferred, if they did."""
 
     @property
     def is_open(self) -> bool:
         """Whether somebody waits for it."""
         return self.state in OPEN
+
+    @property
+    def shown(self) -> KeptCall | None:
+        """The call that it comes to: the best, or the preferred one; ``None`` if nothing fits."""
+        if self.answer is None or not self.answer.calls:
+            return None
+        if self.choice is None:
+            return self.answer.calls[0] if self.answer.is_answered else None
+        return self.answer.calls[min(self.choice, len(self.answer.calls) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +367,7 @@ def _message(row: Any, reacted: dict[str, Any]) -> Message:
             error=error or row[answers.c.error],
             vote=voted.value if voted else "",
             reason=voted.reason if voted else "",
-            choice=int(chosen.value) if chosen else 0,
+            choice=int(chosen.value) if chosen else None,
         ),
     )
 

@@ -70,10 +70,10 @@ def show(
 def address(operation: Operation | StoredOperation) -> dict[str, str]:
     """The query of the address at which anybody finds this call."""
     document = resources.key(operation.key[0])
-    return {"document": document, "operation": operation.label, "client": _current()}
+    return {"document": document, "operation": operation.label, "client": current_client()}
 
 
-def _current() -> str:
+def current_client() -> str:
     """The client that the address names, or that was used last."""
     named = st.query_params.get("client") or st.session_state.get("client")
     return named if named in CLIENTS else "curl"
@@ -81,7 +81,7 @@ def _current() -> str:
 
 def client_switch() -> str:
     """Draw the choice of language and library; the address leads, the session remembers."""
-    current = _current()
+    current = current_client()
     st.session_state["client"] = current
     language = CLIENTS[current].language
     st.session_state["call_language"] = language
@@ -111,14 +111,15 @@ def client_switch() -> str:
 
 
 def _take_language() -> None:
-    _take(libraries(st.session_state["call_language"])[0])
+    take_client(libraries(st.session_state["call_language"])[0])
 
 
 def _take_library() -> None:
-    _take(st.session_state["call_library"])
+    take_client(st.session_state["call_library"])
 
 
-def _take(client: str) -> None:
+def take_client(client: str) -> None:
+    """Show calls in this client from now on."""
     st.session_state["client"] = st.query_params["client"] = client
 
 

@@ -16,6 +16,7 @@ from core.openapi.shape import ALTERNATIVES, resolved, schema_type
 from core.request import Json
 from pages.components import text
 
+_TRUTH = {"boolean": ["true", "false"]}
 _FEW = 6
 """Optional fields that are shown at once where nothing is required."""
 
@@ -35,7 +36,11 @@ class Field:
 
 
 def show(fields: Sequence[Field], what: str, form: str) -> None:
-    """Draw what is required, and behind a fold what is not; ``what`` they are, in the plural."""
+    """Draw what is required, and behind a fold what is not; ``what`` they are, in the plural.
+
+    What the address gives under ``values`` stands in the fields when they are drawn first.
+    """
+    _fill_from_address(fields, form)
     required = [field for field in fields if field.required]
     optional = [field for field in fields if not field.required]
     for field in required:
@@ -46,6 +51,35 @@ def show(fields: Sequence[Field], what: str, form: str) -> None:
         ):
             for field in optional:
                 _show(field, form)
+
+
+def _fill_from_address(fields: Iterable[Field], form: str) -> None:
+    """Values of an address are a stranger's: those that a field cannot hold are passed over."""
+    given = _read(st.query_params.get("values", ""))
+    for field in fields if isinstance(given, dict) else ():
+        values, key = given.get(field.name), _key(field, form)
+        if isinstance(values, list) and values and key not in st.session_state:
+            value = _as_entered(field, values)
+            if value is not None:
+                st.session_state[key] = value
+
+
+def _as_entered(field: Field, values: list[Json]) -> Any:
+    """Values as the widget of a field holds them; ``None`` where it cannot."""
+    kind, first = schema_type(field.schema), values[0]
+    if kind not in ("object", "array") and (listed := _enum(field.schema) or _TRUTH.get(kind)):
+        shown = _as_text(first)
+        return shown if shown in listed else None
+    if kind in ("number", "integer") and field.schema.get("format") != "int64":
+        is_number = isinstance(first, int | float) and not isinstance(first, bool)
+        return (float(first) if kind == "number" else int(first)) if is_number else None
+    if _is_list_of_scalars(field):
+        listed = _enum(field.schema.get("items"))
+        shown = [_as_text(value) for value in values]
+        return shown if not listed or set(shown) <= set(listed) else None
+    if kind in ("object", "array"):
+        return None
+    return ",".join(map(_as_text, values))
 
 
 def texts(fields: Iterable[Field], form: str) -> tuple[tuple[str, str], ...]:
@@ -84,7 +118,7 @@ def _show(field: Field, form: str) -> None:
     if listed := _enum(field.schema):
         st.selectbox(options=listed, index=None, placeholder=hint, **widget)
     elif kind == "boolean":
-        st.segmented_control(options=["true", "false"], **widget)
+        st.segmented_control(options=_TRUTH[kind], **widget)
     elif kind == "number":
         st.number_input(value=None, step=0.1, format="%g", placeholder=hint, **widget)
     elif kind == "integer" and field.schema.get("format") != "int64":

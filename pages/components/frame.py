@@ -15,6 +15,7 @@ from pages.components import text
 
 _HERE = Path(__file__).parent
 HOME = _HERE.parent / "home.py"
+CHAT = _HERE.parent / "chat.py"
 OPERATIONS = _HERE.parent / "operations.py"
 CHECK = _HERE.parent / "check.py"
 SPECS = _HERE.parent / "specs.py"
@@ -46,6 +47,7 @@ def navigation() -> Page:
         {
             "Use": [
                 st.Page(HOME, title="Start", icon=":material/home:", default=True),
+                st.Page(CHAT, title="Chat", icon=":material/forum:", url_path="chat"),
                 st.Page(
                     OPERATIONS,
                     title="Operations",

@@ -6,7 +6,9 @@ from collections import Counter
 
 import streamlit as st
 
+from core.chat import Chat
 from core.document_cache import DocumentCache
+from core.engines import Parts
 from core.jobs import control
 from core.jobs.indexing import ask_for_index
 from core.openapi.difference import Difference, difference
@@ -43,6 +45,12 @@ def cache() -> DocumentCache:
 def index() -> WorkspaceIndex:
     """The words of every operation."""
     return WorkspaceIndex(store())
+
+
+@st.cache_resource(show_spinner=False, on_release=Chat.close)
+def chat() -> Chat:
+    """What answers messages, in threads of this server."""
+    return Chat(Parts(store(), cache(), index()))
 
 
 def live() -> dict[str, StoredDocument]:

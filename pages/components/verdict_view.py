@@ -44,20 +44,21 @@ def _guess_label(guessed: str) -> str:
 
 def show(judgement: Judgement, document: Document) -> None:
     """Draw what is to be said of a piece of code."""
-    _show_status(judgement)
+    show_status(judgement.status)
     if judgement.verdict is None:
         st.caption(text.escape(judgement.parsed.reason, limit=600))
         return
     _show_operation(judgement.verdict)
-    _show_findings(judgement.verdict, document)
+    show_findings(judgement.verdict, document)
     _show_unknowns(judgement.parsed.unknowns)
     if judgement.correction is not None:
         _show_correction(judgement.correction)
 
 
-def _show_status(judgement: Judgement) -> None:
-    words, icon = _STATUS[judgement.status]
-    draw = {"valid": st.success, "illegal": st.error}.get(judgement.status, st.warning)
+def show_status(status: str) -> None:
+    """Draw the verdict in one sentence."""
+    words, icon = _STATUS[status]
+    draw = {"valid": st.success, "illegal": st.error}.get(status, st.warning)
     draw(words, icon=icon)
 
 
@@ -76,7 +77,8 @@ def _show_operation(verdict: Verdict) -> None:
         )
 
 
-def _show_findings(verdict: Verdict, document: Document) -> None:
+def show_findings(verdict: Verdict, document: Document) -> None:
+    """Draw each finding with the part of the document that proves it."""
     for finding in verdict.findings:
         if finding.kind is not Kind.PLACEHOLDER:  # the code's own are listed with their lines
             _show_finding(finding, document)

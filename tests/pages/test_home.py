@@ -19,16 +19,28 @@ def test_example_question_fills_the_box_and_finds_operations() -> None:
     screen = open_page("home")
     screen.get("button_group")[0].set_value("cancel a booking").run()
     assert screen.text_input(key="home_question").value == "cancel a booking"
-    assert screen.button[0].label == ":red-badge[DELETE] `/bookings/{bookingId}`"
+    assert (
+        screen.button(key="home_operation_0").label == ":red-badge[DELETE] `/bookings/{bookingId}`"
+    )
 
 
 def test_click_on_an_answer_opens_its_call() -> None:
     screen = open_page("home")
     screen.text_input(key="home_question").set_value("cancel a booking").run()
-    screen.button[0].click().run()
+    screen.button(key="home_operation_0").click().run()
     assert not screen.exception
     assert screen.query_params["document"] == sample("harbor-bookings")
     assert "/bookings/8841" in code_of(screen)
+
+
+def test_question_goes_to_the_chat_and_is_answered_there() -> None:
+    screen = open_page("home")
+    assert next(each for each in screen.button if each.label == "Get the call").disabled
+    screen.text_input(key="home_question").set_value("cancel booking 8841").run()
+    next(each for each in screen.button if each.label == "Get the call").click().run()
+    assert not screen.exception
+    assert screen.title[0].value == "Chat"
+    assert any("/bookings/8841" in code.value for code in screen.code)
 
 
 def test_question_that_nothing_answers_says_what_to_do() -> None:

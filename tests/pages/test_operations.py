@@ -68,6 +68,20 @@ def test_entered_value_stands_in_the_call_at_once() -> None:
     assert "/bookings/77" in code_of(screen)
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ('{"path.bookingId": [77], "query.reason": ["illness"]}', "/bookings/77?reason=illness"),
+        ('{"path.bookingId": ["seventy"], "query.reason": ["<no such>"]}', "/bookings/8841"),
+        ('{"path.bookingId": 7, "query.nothing": [1]}', "/bookings/8841"),
+        ("[1]", "/bookings/8841"),
+        ("{", "/bookings/8841"),
+    ],
+)
+def test_values_of_the_address_stand_in_the_form(given: str, expected: str) -> None:
+    assert expected in code_of(open_page("operations", **CANCEL, values=given))
+
+
 @pytest.mark.parametrize("name", CLIENTS)
 def test_every_client_shows_the_entered_value(name: str) -> None:
     screen = open_page("operations", **CANCEL, client=name)

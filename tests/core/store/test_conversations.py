@@ -145,6 +145,7 @@ def test_the_last_vote_and_choice_count(store: Store, conversation: Conversation
     choose(store, answer, 1)
     found = messages_of(store, conversation.id)[0].answer
     assert (found.vote, found.reason, found.choice) == ("down", "the wrong one", 1)
+    assert found.shown == SAID.calls[0]  # there is only this one
     vote(store, answer, "")
     assert messages_of(store, conversation.id)[0].answer.vote == ""
 
@@ -195,6 +196,9 @@ def test_questions_that_nothing_answers_are_listed(
     ask(store, conversation, "still open")
     ((where, message),) = unanswered(store)
     assert (where.id, message.text) == (conversation.id, "play chess")
+    assert message.answer.shown is None
+    choose(store, message.answer.id, 0)
+    assert messages_of(store, conversation.id)[1].answer.shown == CALL
 
 
 def test_an_answer_that_no_request_can_hold_any_more_says_so(
