@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ _KEPT = (
 _TYPES = {"dict": "object", "float": "number", "int": "integer", "str": "string", "bool": "boolean"}
 _TYPES |= {"list": "array", "tuple": "array"}
 """How catalogues for Python programmers spell JSON's types."""
+_LARGEST = 2**53
 _DEEPEST = 4
 _WIDEST = 50
 """Members of an object inside an argument."""
@@ -130,10 +132,11 @@ def make_function(
     schema = simple_schema(parameters)
     schema["type"] = "object"
     schema.setdefault("properties", {})
+    schema.setdefault("required", [])
     return Function(
-        name[: limits["name"]].strip(),
-        module[: limits["module"]].strip(),
-        description[: limits["description"]].strip(),
+        _text(name)[: limits["name"]].strip(),
+        _text(module)[: limits["module"]].strip(),
+        _text(description)[: limits["description"]].strip(),
         schema,
     )
 
@@ -142,7 +145,7 @@ def simple_schema(schema: Any, depth: int = 0) -> dict[str, Any]:
     """What a schema says of values by itself: no references, no combinations, not too deep."""
     if not isinstance(schema, Mapping):
         return {}
-    found = {name: value for name, value in schema.items() if name in _KEPT}
+    found = {name: _plain(schema[name]) for name in _KEPT if name in schema}
     kind = found.pop("type", None)
     kind = _TYPES.get(kind, kind) if isinstance(kind, str) else kind
     if kind in ("string", "integer", "number", "boolean", "array", "object", "null"):
@@ -152,15 +155,35 @@ def simple_schema(schema: Any, depth: int = 0) -> dict[str, Any]:
     properties = schema.get("properties")
     if isinstance(properties, Mapping):
         found["properties"] = {
-            str(name): simple_schema(value, depth + 1)
+            _text(str(name)): simple_schema(value, depth + 1)
             for name, value in islice(properties.items(), _WIDEST if depth else None)
         }
         required = schema.get("required")
         listed = required if isinstance(required, list) else []
-        found["required"] = [name for name in listed if name in found["properties"]]
+        names = found["properties"]
+        found["required"] = [name for name in listed if isinstance(name, str) and name in names]
     if "items" in schema:
         found["items"] = simple_schema(schema["items"], depth + 1)
     return found
+
+
+def _plain(value: Any) -> Any:
+    """A value of a stranger as any JSON writer takes it."""
+    match value:
+        case str():
+            return _text(value)
+        case int() if abs(value) > _LARGEST:
+            return float(value) if abs(value) < sys.float_info.max else None
+        case list():
+            return [_plain(item) for item in value]
+        case dict():
+            return {_text(str(name)): _plain(item) for name, item in value.items()}
+    return value
+
+
+def _text(text: str) -> str:
+    """Halves of surrogates are no text."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def document_of(catalogues: Sequence[Catalogue]) -> Document:

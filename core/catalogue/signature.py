@@ -71,9 +71,7 @@ def _function(node: Def, module: str, *, has_self: bool) -> Function:
         schema = _schema(argument.annotation) if argument.annotation else {}
         if argument.arg in said:
             schema["description"] = said[argument.arg]
-        if isinstance(default, ast.Constant) and isinstance(
-            default.value, str | int | float | bool
-        ):
+        if isinstance(default, ast.Constant) and _is_json(default.value):
             schema["default"] = default.value
         properties[argument.arg] = schema
     required = [argument.arg for argument, default in pairs if default is None]
@@ -123,8 +121,9 @@ def _subscript(name: str, inner: ast.expr) -> dict[str, Any]:
 
 
 def _is_json(value: object) -> bool:
-    is_number = isinstance(value, int | float) and math.isfinite(value)
-    return is_number or isinstance(value, str)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, str | int)
 
 
 def _is_none(node: ast.expr) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +41,16 @@ class Map:
     @staticmethod
     def reset(): "Begin again."
 '''
+
+
+def test_what_json_cannot_say_is_replaced() -> None:
+    source = rb"""
+def odd(a=10**3, b=99999999999999999999, c="\ud800", d=1e999, e=1j, f=...): "\ud800 odd"
+"""
+    (odd,) = read_catalogue("odd.py", source).functions
+    assert orjson.loads(orjson.dumps(dict(odd.parameters))) == odd.parameters
+    assert odd.required == frozenset()
+    assert odd.description == "? odd"
 
 
 def test_python_is_read_and_not_run() -> None:
@@ -140,6 +151,8 @@ def test_any_schema_and_name_makes_operations(schema: object, name: str) -> None
         catalogue = read_catalogue("given.json", json.dumps([row]).encode())
     except DocumentError:
         return
+    written = orjson.dumps(catalogue.as_json())
+    assert read_catalogue("other.json", written) == catalogue
     document = document_of([catalogue])
     (operation,) = operations(document)
     assert isinstance(operation, Operation), operation
