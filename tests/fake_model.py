@@ -49,12 +49,12 @@ class FakeModel:
         """As likely as the share of words that the prompt holds already."""
         for position, task in enumerate(tasks):
             self.scored.append(task)
-            known = set(str(task.prompt).casefold().split())
+            known = set(prompt_of(task).casefold().split())
             words = task.text.casefold().split()
             yield position, Scored(tuple(0.0 if word in known else -1.0 for word in words))
 
 
-def prompt_of(task: Generate) -> str:
+def prompt_of(task: Generate | Score) -> str:
     """All that a task says."""
     if isinstance(task.prompt, str):
         return task.prompt
