@@ -31,7 +31,8 @@ class Example:
 
 def fit(examples: Sequence[Example], *, with_meaning: bool) -> Report:
     """Weights to be copied into :mod:`core.suitability`."""
-    used = np.array([with_meaning or name != "meaning" for name in Traits._fields], float)
+    absent = {"reranked"} | (set() if with_meaning else {"meaning"})
+    used = np.array([name not in absent for name in Traits._fields], float)
     weights = _weights([each for each in examples if any(each.right)], used)
     curve = _curve(examples, weights)
     names = (*Traits._fields, "by_suitability", "by_lead", "bias")

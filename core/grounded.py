@@ -31,6 +31,7 @@ from core.retrieval.chroma import ChromaVectors, ensure_server
 from core.retrieval.embed import Embedder, load_embedder
 from core.retrieval.entry import EVERYTHING, Entry, Key, Scope
 from core.retrieval.meaning import Meaning, Nearest
+from core.retrieval.rerank import Reranker, load_reranker
 from core.retrieval.retriever import Retriever
 from core.retrieval.vectors import Vectors, open_vectors, vectors_folder
 from core.retrieval.workspace_index import Filter, WorkspaceIndex
@@ -51,6 +52,8 @@ class EngineState:
     num_operations: int
     embedder: str
     """Its name; empty where none is wanted."""
+    reranker: str
+    """The same."""
     meaning: MeaningState
     problem: str
     """Why the embedder cannot be used; empty where it can."""
@@ -69,15 +72,20 @@ class WorkspaceEngine:
         words: WorkspaceIndex,
         embedder: Embedder | None,
         open_nearest: Callable[[Embedder], Nearest] | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
-        """Without an embedder, only words are looked at; ``open_nearest`` gives what to look for
-        the nearest vectors in, where that is not the files themselves."""
+        """Without an embedder, only words are looked at, and no reranker looks again.
+
+        ``open_nearest`` gives what to look for the nearest vectors in, where that is not the files
+        themselves.
+        """
         self._store = store
         self._cache = cache
         self._words = words
         self._embedder = embedder
         self._open_nearest = open_nearest
         self._nearest: Nearest | None = None
+        self._reranker = reranker
         self._meaning: MeaningState = "not loaded" if embedder else "off"
         self._problem = ""
         self._loading: threading.Thread | None = None
@@ -110,6 +118,7 @@ class WorkspaceEngine:
         return EngineState(
             num_operations=len(view.library.entries),
             embedder=self._embedder.name if self._embedder else "",
+            reranker=self._reranker.name if self._reranker else "",
             meaning=self._meaning,
             problem=self._problem,
             by_words_only=view.by_words_only,
@@ -119,6 +128,8 @@ class WorkspaceEngine:
         assert self._embedder is not None
         try:
             self._embedder.queries(["ready?"])
+            if self._reranker is not None:
+                self._reranker.scores("ready?", ["ready"])
             if self._open_nearest is not None:
                 self._nearest = self._open_nearest(self._embedder)
         except ModelError as error:
@@ -169,6 +180,7 @@ class WorkspaceEngine:
             library.entries,
             meaning if stamp.has_embedder else None,
             _WordsOfWorkspace(self._words),
+            self._reranker if stamp.has_embedder else None,
         )
         return _View(
             stamp=stamp,
@@ -199,6 +211,7 @@ def workspace_engine(
         words=words or WorkspaceIndex(store),
         embedder=None if settings.embedder == NONE else load_embedder(settings.embedder),
         open_nearest=partial(_in_chroma, settings) if settings.vectors == "chroma" else None,
+        reranker=None if settings.reranker == NONE else load_reranker(settings.reranker),
     )
     if wait:
         engine.warm(wait=True)

@@ -35,6 +35,7 @@ class Traits(NamedTuple):
     words: float
     meaning: float
     named: float
+    reranked: float
     known: float
     """The share of the question's words that the operation's texts hold, rare ones counting
     more."""
@@ -79,11 +80,15 @@ class Judge:
         return 1 / (1 + math.exp(-odds))
 
 
+_RERANKED = 5.0
+"""A guess, half of what meaning counts: no reranker comes with the others to be fitted."""
+
 WITH_MEANING = Judge(
     Traits(
         words=2.26,
         meaning=10.38,
         named=1.01,
+        reranked=_RERANKED,
         known=3.20,
         path_said=1.22,
         missing=-1.10,
@@ -104,6 +109,7 @@ WITHOUT_MEANING = Judge(
         words=3.95,
         meaning=0.0,
         named=1.47,
+        reranked=_RERANKED,
         known=2.83,
         path_said=2.05,
         missing=-1.31,
@@ -143,6 +149,7 @@ class Question:
             words=hit.reasons.words,
             meaning=hit.reasons.meaning,
             named=hit.reasons.named,
+            reranked=hit.reasons.reranked,
             known=self._share(self._stems[hit.entry.key]),
             path_said=len(self._asked & path) / (len(path) or 1),
             missing=sum(

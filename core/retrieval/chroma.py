@@ -141,7 +141,8 @@ class ChromaVectors:
         """Give up the connections."""
         self._client.close()
         for client in (self._client, self._client._admin_client):  # it leaves their sockets open
-            client._server._session.close()  # type: ignore[attr-defined]
+            server: Any = client._server
+            server._session.close()
 
     @contextmanager
     def _asking(self) -> Iterator[None]:

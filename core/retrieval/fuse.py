@@ -19,9 +19,12 @@ class Reasons:
     """Cosine of question and operation; 0 where nothing is known of it."""
     named: float
     """How much of its API's title the question says, from 0 to 1."""
+    reranked: float = 0.0
+    """What a cross-encoder says of it, from 0 to 1; 0 where none has looked."""
 
 
-WEIGHTS = Reasons(words=0.4, meaning=1.0, named=0.5)
+WEIGHTS = Reasons(words=0.4, meaning=1.0, named=0.5, reranked=1.0)
+"""The last one is a guess, as no reranker comes with the others: as much as the best meaning."""
 
 
 def fused(reasons: Reasons) -> float:
@@ -30,4 +33,5 @@ def fused(reasons: Reasons) -> float:
         WEIGHTS.words * reasons.words
         + WEIGHTS.meaning * reasons.meaning
         + WEIGHTS.named * reasons.named
+        + WEIGHTS.reranked * reasons.reranked
     )

@@ -11,21 +11,25 @@ no vectors the words alone will do, and that is said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.arguments.mention import without_values
+from core.retrieval.embed import passage_text
 from core.retrieval.entry import EVERYTHING, Entry, Key, Scope
 from core.retrieval.fuse import Reasons, fused
 from core.retrieval.lexical import LexicalIndex
 from core.retrieval.meaning import Meaning
 from core.retrieval.naming import Titles
+from core.retrieval.rerank import Reranker
 
 POOL = 60
 """Operations, best first, that each way may bring."""
+RERANKED = 20
+"""Of those, the ones that a reranker looks at: about half a second on a processor."""
 _NAMED = 0.99
 """The share of an API's title from which on the question is about that API."""
 
@@ -66,10 +70,13 @@ class Retriever:
         entries: Sequence[Entry],
         meaning: Meaning | None = None,
         words: WordSearch | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
-        """``words`` searches the same operations; by default, they are indexed in memory."""
+        """``words`` searches the same operations; by default, they are indexed in memory. A
+        ``reranker`` looks once more at the best."""
         self._entries = tuple(entries)
         self._meaning = meaning
+        self._reranker = reranker
         self._words = words or _WordsInMemory(self._entries)
         self._number = {entry.key: number for number, entry in enumerate(self._entries)}
         apis = {entry.api: entry.title for entry in self._entries}
@@ -101,13 +108,29 @@ class Retriever:
             numbers = np.unique(np.concatenate([numbers, *near]))
             similar = self._meaning.similarities(query, numbers)
         hits = [
-            _hit(self._entries[number], by_words.get(number, 0), cosine, named[api])
+            _hit(
+                self._entries[number],
+                Reasons(by_words.get(number, 0), cosine, float(named[api])),
+            )
             for number, cosine, api in zip(
                 numbers.tolist(), similar.tolist(), self._api_of[numbers].tolist(), strict=True
             )
         ]
-        best = sorted(hits, key=lambda hit: -hit.score)[:top_k]
+        best = self._reranked(question, sorted(hits, key=lambda hit: -hit.score)[:top_k])
         return Found(tuple(best), self._titles.said(question), tuple(self._notes()))
+
+    def _reranked(self, question: str, hits: list[Hit]) -> list[Hit]:
+        """The same, the best of them in the order that a second look gives."""
+        if self._reranker is None:
+            return hits
+        texts = [passage_text(hit.entry) for hit in hits[:RERANKED]]
+        looked = [
+            _hit(hit.entry, replace(hit.reasons, reranked=score))
+            for hit, score in zip(
+                hits, self._reranker.scores(question, texts).tolist(), strict=False
+            )
+        ]
+        return sorted(looked, key=lambda hit: -hit.score) + hits[RERANKED:]
 
     def _by_words(self, question: str, scopes: Iterable[Scope]) -> dict[int, float]:
         """The best operations by number, 1 for the very best."""
@@ -152,6 +175,5 @@ class _WordsInMemory:
         return [(hit.operation.key, hit.score) for hit in within[:count]]
 
 
-def _hit(entry: Entry, words: float, meaning: float, named: float) -> Hit:
-    reasons = Reasons(words, meaning, float(named))
+def _hit(entry: Entry, reasons: Reasons) -> Hit:
     return Hit(entry, fused(reasons), reasons)
