@@ -34,7 +34,7 @@ class DocumentRef:
     num_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recipe:
     """Which documents, which calls, and how they are split."""
 

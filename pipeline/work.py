@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import orjson
@@ -167,8 +167,10 @@ def _made(tasks: list[tuple[Step, Task]], workers: int) -> Iterator[str]:
                 "A worker process was killed, most often because memory ran out. What is done "
                 "stays done; run again with fewer workers."
             ) from error
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        except BaseException:  # cancelled: a part may take minutes, and nobody waits for it
+            for worker in active_children():
+                worker.terminate()
+            raise
 
 
 def _make(step: Step, task: Task) -> str:

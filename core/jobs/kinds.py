@@ -44,7 +44,9 @@ KINDS: dict[str, JobKind] = {
         "Learn what operations mean", "core.jobs.indexing:index_meanings", "texts"
     ),
     "validate": JobKind("Validate documents", "core.jobs.validating:validate", "documents"),
+    "curation": JobKind("Make a dataset", "pipeline.curation:job", "parts"),
     "evaluate": JobKind("Evaluate engines", "pipeline.evaluate:job", "calls"),
+    "classify": JobKind("Choose functions", "pipeline.catalogue:job", "questions"),
     "count": JobKind("Count slowly", "core.jobs.counting:count", "numbers", is_heavy=False),
 }
 """The kinds by the name that rows and commands use."""
