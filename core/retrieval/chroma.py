@@ -140,9 +140,9 @@ class ChromaVectors:
     def close(self) -> None:
         """Give up the connections."""
         self._client.close()
-        for client in (self._client, self._client._admin_client):  # it leaves their sockets open
-            server: Any = client._server
-            server._session.close()
+        clients: list[Any] = [self._client, self._client._admin_client]
+        for client in clients:  # whose sockets it leaves open
+            client._server._session.close()
 
     @contextmanager
     def _asking(self) -> Iterator[None]:

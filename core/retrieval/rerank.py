@@ -63,7 +63,7 @@ class CrossEncoderReranker:
                 convert_to_numpy=True,
                 activation_fn=_as_it_is(),
             )
-        found: Scores = 1 / (1 + np.exp(-np.asarray(logits, np.float32)))
+        found: Scores = (1 / (1 + np.exp(-np.asarray(logits, np.float64)))).astype(np.float32)
         return found
 
 
@@ -82,7 +82,7 @@ def _load(name: str, threads: int) -> CrossEncoder:
         ) from error
     torch.set_num_threads(threads)
     try:
-        model = CrossEncoder(name, max_length=_LONGEST)
+        model: CrossEncoder = CrossEncoder(name, max_length=_LONGEST)
     except (OSError, ValueError) as error:
         raise ModelError(
             f"The reranker {name} cannot be loaded: {error}. Give a folder that holds it, or set "
