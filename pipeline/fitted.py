@@ -133,6 +133,11 @@ def judge_by(fitted: Fitted) -> Judge:
     return judge
 
 
+def fitted_path(workspace: Path) -> Path:
+    """Where a workspace keeps the judge that was fitted to its own labels."""
+    return workspace / "judges" / "fitted.json"
+
+
 def read_fitted(path: Path) -> Fitted:
     """A model from its file. Raises ``StoreError``."""
     try:

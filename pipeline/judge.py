@@ -11,9 +11,11 @@ the same shape.
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 
 from core.candidate import Candidate
-from pipeline.fitted import BUNDLED, judge_by, read_fitted
+from core.settings import Settings
+from pipeline.fitted import BUNDLED, fitted_path, judge_by, read_fitted
 from pipeline.judgement import Judge, Judgement
 from pipeline.rules import findings
 
@@ -28,13 +30,20 @@ def judge(candidate: Candidate) -> Judgement:
     return Judgement("bad" if weight >= _ENOUGH else "good", found, max(0.0, 1 - weight / 2))
 
 
-@functools.cache
-def _bundled() -> Judge:
-    return judge_by(read_fitted(BUNDLED))
+def judge_as_fitted(candidate: Candidate) -> Judgement:
+    """What the workspace's own fitted judge says, or until there is one, the bundled one.
+
+    Raises ``StoreError`` where its file is damaged.
+    """
+    own = fitted_path(Settings.from_environment().workspace)
+    path = own if own.exists() else BUNDLED
+    return _read(path, path.stat().st_mtime_ns)(candidate)
 
 
-JUDGES: dict[str, Judge] = {
-    "rules": judge,
-    "fitted": lambda candidate: _bundled()(candidate),
-}
+@functools.lru_cache(maxsize=2)
+def _read(path: Path, _written_at: int) -> Judge:
+    return judge_by(read_fitted(path))
+
+
+JUDGES: dict[str, Judge] = {"rules": judge, "fitted": judge_as_fitted}
 """By the name that files, commands and boards use."""

@@ -1,0 +1,128 @@
+"""What is done with the catalogues of a workspace: questions are made, engines are asked.
+
+>>> make_questions(workspace, "map-drawing", per_function=8, seed=1).provenance["dropped"]
+{}
+>>> control.start(store, "classify", {"catalogue": "map-drawing", "sizes": [10, 50, 200]})
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from core.catalogue.folder import (
+    Questions,
+    keep_questions,
+    keep_run,
+    open_catalogue,
+    read_questions,
+    read_runs,
+)
+from core.catalogue.function import Function
+from core.document_cache import DocumentCache
+from core.errors import StoreError
+from core.jobs.context import JobContext
+from core.retrieval.embed import Embedder, load_embedder
+from core.settings import NONE
+from core.store.database import Store
+from core.store.documents import live_documents
+from pipeline.classify import ENGINES, SIZES, Run, Setup, classify, functions_of, run_of
+from pipeline.synthesize import synthesize
+
+KIND = "classify"
+TEMPLATES, HAND = "template", "hand"
+ORIGINS = ("all", HAND, TEMPLATES)
+_MOST_OPERATIONS = 1_000
+"""Of a document whose functions fill catalogues up; larger ones take long to open."""
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to ask: the page's form, the command and the job mean the same by it."""
+
+    catalogue: str
+    engines: tuple[str, ...] = tuple(ENGINES)
+    sizes: tuple[int, ...] = SIZES
+    words_only: bool = False
+    """Do without the embedder."""
+    origin: str = "all"
+    """Of :data:`ORIGINS`: which questions."""
+    seed: int = 1
+
+    def setups(self) -> list[Setup]:
+        """Every engine with every size. Raises ``UnknownNameError``."""
+        return [Setup(engine, size, self.seed) for size in self.sizes for engine in self.engines]
+
+
+def make_questions(store: Store, name: str, *, per_function: int, seed: int) -> Questions:
+    """Make template questions anew and keep them; those that people wrote stay.
+
+    Raises ``CallwrightError``.
+    """
+    catalogue = open_catalogue(store.workspace, name)
+    made = synthesize(catalogue, per_function=per_function, seed=seed)
+    known = read_questions(store.workspace, name).examples
+    people = tuple(each for each in known if each.origin != TEMPLATES)
+    questions = replace(made, examples=people + made.examples)
+    keep_questions(store.workspace, name, questions)
+    return questions
+
+
+def run_plan(store: Store, plan: Plan, progress: Progress) -> list[Run]:
+    """Ask, and keep each run as soon as it is there. Raises ``CallwrightError``."""
+    catalogue = open_catalogue(store.workspace, plan.catalogue)
+    asked = read_questions(store.workspace, plan.catalogue).examples
+    examples = [each for each in asked if plan.origin in ("all", each.origin)]
+    if not examples:
+        raise StoreError(f"{catalogue.name} has no such questions yet. Make some first.")
+    fillers = list(_fillers(store, max(plan.sizes, default=0) - len(catalogue.functions)))
+    embedder = _embedder(store, plan)
+    setups = plan.setups()
+    runs = []
+    for number, setup in enumerate(setups):
+
+        def tell(done: int, _total: int, number: int = number, setup: Setup = setup) -> None:
+            said = f"{setup.engine} among {setup.size} functions"
+            progress(number * len(examples) + done, len(setups) * len(examples), said)
+
+        run = classify(catalogue, examples, setup, fillers, embedder, tell)
+        name = f"{time.time_ns()}-{setup.engine}-{run.size}"
+        keep_run(store.workspace, plan.catalogue, name, run.as_json())
+        runs.append(run)
+    return runs
+
+
+def kept_runs(store: Store, name: str) -> list[Run]:
+    """The runs of a catalogue, the newest first. Raises ``StoreError``."""
+    return [run_of(row) for row in read_runs(store.workspace, name)]
+
+
+def job(arguments: dict[str, Any], context: JobContext) -> dict[str, int]:
+    """``classify`` as a job; interrupted, it begins anew, and what was kept stays."""
+    lists = [name for name in ("engines", "sizes") if name in arguments]
+    plan = Plan(**(arguments | {name: tuple(arguments[name]) for name in lists}))
+    runs = run_plan(context.store, plan, context.progress)
+    return {"runs": len(runs), "answers": sum(len(run.outcomes) for run in runs)}
+
+
+def _embedder(store: Store, plan: Plan) -> Embedder | None:
+    name = store.settings.embedder
+    return None if plan.words_only or name == NONE else load_embedder(name)
+
+
+def _fillers(store: Store, count: int) -> Iterator[Function]:
+    """Functions of the workspace's documents, by their hashes, at least so many if there are."""
+    cache = DocumentCache(store)
+    rows = sorted(live_documents(store), key=lambda row: row.sha256)
+    found = 0
+    for row in rows:
+        if found >= count:
+            return
+        if 0 < row.num_operations <= _MOST_OPERATIONS:
+            for function in functions_of([cache.get(row.sha256)]):
+                found += 1
+                yield function
