@@ -19,7 +19,6 @@ from core import ask, batch, commands
 from core.errors import CallwrightError, UnknownNameError
 from core.parse import LANGUAGES
 from core.render import CLIENTS, client
-from core.samples import SAMPLES
 from core.values import POLICIES
 
 _T = TypeVar("_T")
@@ -107,16 +106,14 @@ def _command(
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", metavar="WORDS", help="what you want, in plain words")
-    where = parser.add_mutually_exclusive_group()
-    where.add_argument(
+    parser.add_argument(
         "documents",
         type=Path,
         nargs="*",
-        default=[SAMPLES],
         metavar="DOC",
-        help="OpenAPI documents to look into (default: the sample APIs)",
+        help="OpenAPI documents to look into (default: the workspace, or the sample APIs where "
+        "there is none)",
     )
-    where.add_argument("--workspace", action="store_true", help="look into the workspace")
     parser.add_argument(
         "--words-only", action="store_true", help="no model: quicker, and not quite as good"
     )
@@ -134,7 +131,6 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
 def _run_ask(arguments: argparse.Namespace) -> int:
     options = ask.AskOptions(
         sources=arguments.documents,
-        in_workspace=arguments.workspace,
         words_only=arguments.words_only,
         api=arguments.api,
         client=arguments.client,

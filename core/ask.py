@@ -5,33 +5,28 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from core.answer import Answer, Call, Grounded
+from core.answer import Answer, Call, Engine
 from core.arguments.filling import Evidence
-from core.document_cache import DocumentCache
+from core.grounded import library_engine, workspace_engine
 from core.har import har_request
-from core.library import Library, read_library, workspace_library
+from core.library import Library, read_library
 from core.render import client
-from core.retrieval.embed import load_embedder, passage_text
 from core.retrieval.entry import EVERYTHING, Scope
-from core.retrieval.meaning import Meaning
-from core.retrieval.retriever import Retriever
-from core.retrieval.vectors import embed_missing, open_vectors, vectors_folder
 from core.samples import SAMPLES
-from core.settings import Settings
-from core.store.database import open_store
+from core.settings import NONE, Settings
+from core.store.database import has_workspace, open_store
 
 
 @dataclass(frozen=True)
 class AskOptions:
     """What a person asks for besides the words."""
 
-    sources: Sequence[Path] = (SAMPLES,)
-    in_workspace: bool = False
-    """Look into the workspace instead."""
+    sources: Sequence[Path] = ()
+    """Documents to look into; without any the workspace, or the samples where there is none."""
     words_only: bool = False
     """Do without the embedder, which takes some seconds to load."""
     api: str | None = None
@@ -46,10 +41,11 @@ def ask(question: str, options: AskOptions, *, as_json: bool) -> int:
     The exit code says whether there is one. Raises ``CallwrightError``.
     """
     settings = Settings.from_environment()
-    library = _library(options, settings)
+    if options.words_only:
+        settings = replace(settings, embedder=NONE)
+    engine, library = _opened(options.sources, settings)
     scope = Scope(apis=library.apis_called(options.api)) if options.api else EVERYTHING
-    meaning = None if options.words_only else _meaning(library, settings)
-    answer = Grounded(Retriever(library.entries, meaning), library.find).answer(question, scope)
+    answer = engine.answer(question, scope)
     if as_json:
         print(json.dumps(as_row(answer, options), ensure_ascii=False))
     else:
@@ -98,19 +94,12 @@ def _evidence_row(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def _library(options: AskOptions, settings: Settings) -> Library:
-    if not options.in_workspace:
-        return read_library(options.sources)
-    store = open_store(settings)
-    return workspace_library(store, DocumentCache(store))
-
-
-def _meaning(library: Library, settings: Settings) -> Meaning:
-    """The meanings of all operations; those that are new are worked out first, and kept."""
-    embedder = load_embedder()
-    folder = vectors_folder(settings.workspace, embedder.name)
-    embed_missing(folder, map(passage_text, library.entries), embedder)
-    return Meaning(library.entries, open_vectors(folder), embedder)
+def _opened(sources: Sequence[Path], settings: Settings) -> tuple[Engine, Library]:
+    if sources or not has_workspace(settings):
+        library = read_library(sources or (SAMPLES,))
+        return library_engine(library, settings), library
+    engine = workspace_engine(open_store(settings), wait=True)
+    return engine, engine.library()
 
 
 def _print(answer: Answer, options: AskOptions) -> None:

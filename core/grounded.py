@@ -28,12 +28,12 @@ from core.document_cache import DocumentCache
 from core.errors import ModelError
 from core.library import Library, workspace_library
 from core.retrieval.chroma import ChromaVectors, ensure_server
-from core.retrieval.embed import Embedder, load_embedder
+from core.retrieval.embed import Embedder, load_embedder, passage_text
 from core.retrieval.entry import EVERYTHING, Entry, Key, Scope
 from core.retrieval.meaning import Meaning, Nearest
 from core.retrieval.rerank import Reranker, load_reranker
 from core.retrieval.retriever import Retriever
-from core.retrieval.vectors import Vectors, open_vectors, vectors_folder
+from core.retrieval.vectors import Vectors, embed_missing, open_vectors, vectors_folder
 from core.retrieval.workspace_index import Filter, WorkspaceIndex
 from core.settings import NONE, Settings
 from core.store.database import Store
@@ -211,11 +211,26 @@ def workspace_engine(
         words=words or WorkspaceIndex(store),
         embedder=None if settings.embedder == NONE else load_embedder(settings.embedder),
         open_nearest=partial(_in_chroma, settings) if settings.vectors == "chroma" else None,
-        reranker=None if settings.reranker == NONE else load_reranker(settings.reranker),
+        reranker=_reranker(settings),
     )
     if wait:
         engine.warm(wait=True)
     return engine
+
+
+def library_engine(library: Library, settings: Settings) -> Grounded:
+    """The engine over documents that are in no workspace, once its models are loaded.
+
+    The vectors that it has to make stay in the folder of the workspace. Raises ``ModelError``.
+    """
+    if settings.embedder == NONE:
+        return Grounded(Retriever(library.entries), library.find)
+    embedder = load_embedder(settings.embedder)
+    folder = vectors_folder(settings.workspace, embedder.name)
+    embed_missing(folder, map(passage_text, library.entries), embedder)
+    meaning = Meaning(library.entries, open_vectors(folder), embedder)
+    retriever = Retriever(library.entries, meaning, reranker=_reranker(settings))
+    return Grounded(retriever, library.find)
 
 
 @dataclass(frozen=True)
@@ -247,6 +262,10 @@ class _WordsOfWorkspace:
         only = Filter(apis=scope.apis, methods=scope.methods, tags=scope.tags)
         found = self._index.search(question, only, limit=count)
         return [(hit.operation.key, hit.score) for hit in found.hits if hit.score > 0]
+
+
+def _reranker(settings: Settings) -> Reranker | None:
+    return None if settings.reranker == NONE else load_reranker(settings.reranker)
 
 
 def _in_chroma(settings: Settings, embedder: Embedder) -> Nearest:

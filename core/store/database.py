@@ -97,6 +97,12 @@ def open_store(settings: Settings) -> Store:
     return store
 
 
+def has_workspace(settings: Settings) -> bool:
+    """Whether somebody has opened this workspace before; of a database server that is not asked."""
+    scheme, _, path = settings.database.partition(":///")
+    return scheme != "sqlite" or Path(path).is_file()
+
+
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert the rows whose key is not there yet; the others stay as they are."""
     insert = _INSERTS[connection.dialect.name]
