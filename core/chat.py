@@ -88,6 +88,11 @@ class Chat:
                 self._engines[name] = engine_kind(name).open(self._parts)
             return self._engines[name]
 
+    def reopen_engines(self) -> None:
+        """Open engines anew when they are wanted next: what they are made of has changed."""
+        with self._lock:
+            self._engines.clear()
+
     def close(self) -> None:
         """Let go of the threads; what is left open, the next server answers."""
         self._pool.shutdown(wait=True, cancel_futures=True)

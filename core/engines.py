@@ -17,6 +17,7 @@ from core.errors import UnknownNameError
 from core.grounded import workspace_engine
 from core.retrieval.workspace_index import WorkspaceIndex
 from core.store.database import Store
+from core.store.preferences import with_preferences
 
 DEFAULT = "grounded"
 
@@ -43,7 +44,8 @@ class EngineKind:
 
 
 def _open_grounded(parts: Parts) -> Engine:
-    return workspace_engine(parts.store, cache=parts.cache, words=parts.words)
+    store = with_preferences(parts.store)
+    return workspace_engine(store, cache=parts.cache, words=parts.words)
 
 
 ENGINES: dict[str, EngineKind] = {

@@ -19,6 +19,8 @@ DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 """It comes as a package with the others, so it needs no network."""
 NONE = "none"
 """The name of no model."""
+CHOICES = ("embedder", "reranker")
+"""Fields that people may also set in the app; the environment wins."""
 _MB = 1_000_000
 _BOOLEANS = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
@@ -56,6 +58,9 @@ class Settings:
     chroma_url: str = ""
     """``CALLWRIGHT_CHROMA_URL``: a Chroma server; without it, the workspace starts its own."""
 
+    fixed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    """The fields that the environment sets, so that no choice in the app can."""
+
     def __post_init__(self) -> None:
         if not self.database:
             path = self.workspace.absolute() / "callwright.sqlite"
@@ -76,6 +81,7 @@ class Settings:
             reranker=read.text("RERANKER", cls.reranker),
             vectors=read.choice("VECTORS", ("files", "chroma")),
             chroma_url=read.text("CHROMA_URL", "").rstrip("/"),
+            fixed=frozenset(name for name in CHOICES if read.text(name.upper(), "")),
         )
 
 

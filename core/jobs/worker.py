@@ -33,8 +33,9 @@ def _run(number: int) -> None:
     from core.settings import Settings
     from core.store.database import open_store
     from core.store.jobs import find_job
+    from core.store.preferences import with_preferences
 
-    store = open_store(Settings.from_environment())
+    store = with_preferences(open_store(Settings.from_environment()))
     if not control.take(store, number):
         return  # somebody else runs it, or it was cancelled meanwhile
     signal.signal(signal.SIGTERM, _cancel)

@@ -19,6 +19,7 @@ from core.settings import Settings
 from core.store import browse, documents, versions
 from core.store.database import Store, open_store
 from core.store.documents import StoredDocument
+from core.store.preferences import with_preferences
 from pages.components import text
 
 _KEY_CHARACTERS = 16
@@ -30,7 +31,7 @@ def store() -> Store:
     """The workspace, with the sample APIs; what was interrupted with the machine goes on."""
     opened = open_store(Settings.from_environment())
     add_samples(opened)
-    ask_for_index(opened)
+    ask_for_index(with_preferences(opened))
     control.advance(opened)
     return opened
 
