@@ -35,6 +35,11 @@ def stamp_of(recipe: Recipe, reference: DocumentRef) -> str:
     return f"{reference.name} {found.st_size} {found.st_mtime_ns}"
 
 
+def forget_files() -> None:
+    """Look anew at what there is: in a process that lives on, files may have changed."""
+    _files.cache_clear()
+
+
 @functools.lru_cache(maxsize=1)
 def _files(folder: Path) -> FileSet:
     return read_path(folder)

@@ -73,13 +73,13 @@ _markup = re.compile(
 _sentence_end = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])|\s*[\n\r]+\s*|\s*[;:]\s|\s+[-–—]+\s")
 _about_itself = re.compile(
     r"""
-    ^(?:(?:this|the)\ )?(?:(?:api|rest|http|web|service|soap)\ )*
-    (?:end-?point|operation|method|call|api|request|route|resource|service|function|action)?\s*
-    (?:(?:that|which|is|will|can|may|should|be|also|you|to|for|used|use|allows?|lets?|enables?
-       |provides|users?|one|clients?|the|ability|a\ way|possible|it|must)\b\s*)*
+    (?:(?:this|the|rest|https?|web|soap|api|end-?point|operation|method|call|request|route|resource
+    |service|function|action|that|which|is|will|can|may|should|must|be|also|you|it|to|for|used?
+    |allows?|lets?|enables?|provides|users?|one|clients?|ability|a\ way|possible)\b\s*)+
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+"""“This endpoint allows you to …”: what documents say before they say it."""
 _aside = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]")
 _clause = re.compile(
     r",?\s+(?:which|where|whose|that|because|so that|if|when|unless|by|e\.g\.|i\.e\.)\s|,\s"
@@ -103,11 +103,13 @@ def _from_sentence(text: str, method: str) -> str:
     if sum(letter.isalpha() for letter in sentence) < _FEWEST_LETTERS:
         return ""
     told = _in_small_letters(_shortened(_aside.sub("", sentence)).split())
-    rest = _about_itself.sub("", " ".join(told)).split()
-    for begun in (rest, told):
+    written = " ".join(told)
+    prelude = _about_itself.match(written)
+    rest = written[prelude.end() :].split() if prelude else []
+    for begun in (rest if len(rest) > 1 else [], told):
         if begun and (verb := base_form(begun[0])):
             return " ".join([_asked(verb), *begun[1:]])
-    return f"{_VERB_OF_METHOD.get(method, _LAST_RESORT)} {' '.join(told)}" if told else ""
+    return f"{_VERB_OF_METHOD.get(method, _LAST_RESORT)} {written}" if told else ""
 
 
 def _asked(verb: str) -> str:

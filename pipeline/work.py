@@ -25,6 +25,7 @@ import orjson
 from core.errors import DatasetError
 from core.settings import Settings
 from pipeline.dataset import Dataset, kept_keys
+from pipeline.document_source import forget_files
 from pipeline.drop import Tally
 from pipeline.receipt import read_receipt, write_receipt
 
@@ -98,6 +99,7 @@ def run_step(
     """Bring a step's parts up to date. Raises ``DatasetError`` where a step before it is missing,
     ``StoreError`` where the disk is full.
     """
+    forget_files()
     parts = step.parts(dataset)
     waiting = [part for part in parts if not is_done(step, dataset, part)]
     progress(len(parts) - len(waiting), len(parts), step.title)
