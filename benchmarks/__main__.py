@@ -13,6 +13,7 @@ from types import ModuleType
 
 from benchmarks import (
     answers,
+    ask,
     big,
     browse,
     comparable,
@@ -36,6 +37,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "big": big,
     "import": imports,
     "answers": answers,
+    "ask": ask,
     "judges": judges,
     "browse": browse,
     "level3": level3,

@@ -5,6 +5,8 @@ import streamlit as st
 from core.store.guidelines import guidelines_now
 from pages.components import (
     frame,
+    label_agreement,
+    label_bulk,
     label_files,
     label_guidelines,
     label_person,
@@ -14,26 +16,30 @@ from pages.components import (
 )
 
 frame.title("Labels", "Good or bad? People decide, and rules and models are measured by them.")
-VIEWS = {"queue": "Queue", "files": "People and files"}
+VIEWS = ["Queue", "Bulk", "Agreement", "People"]
 label_samples.offer()
 with st.container(horizontal=True, vertical_alignment="center"):
     view = st.segmented_control(
         "View",
-        list(VIEWS),
-        format_func=VIEWS.__getitem__,
-        default="queue",
+        VIEWS,
+        default=VIEWS[0],
         required=True,
         key="view",
         bind="query-params",
         label_visibility="collapsed",
     )
-    wanted = label_queue.show_choice() if view == "queue" else None
+    wanted = label_queue.show_choice() if view == "Queue" else None
     person = label_person.show()
 
-if view == "files":
+version = guidelines_now(resources.store()).version
+if view == "People":
     label_files.show()
+elif view == "Agreement":
+    label_agreement.show(person)
+elif view == "Bulk":
+    label_bulk.show(person, version)
 elif person and wanted:
-    label_queue.show(person, wanted, guidelines_now(resources.store()).version)
+    label_queue.show(person, wanted, version)
     label_guidelines.show(person)
 else:
     label_person.show_names()

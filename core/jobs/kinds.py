@@ -47,6 +47,7 @@ KINDS: dict[str, JobKind] = {
     "curation": JobKind("Make a dataset", "pipeline.curation:job", "parts"),
     "evaluate": JobKind("Evaluate engines", "pipeline.evaluate:job", "calls"),
     "classify": JobKind("Choose functions", "pipeline.catalogue:job", "questions"),
+    "judge": JobKind("Judge candidates", "pipeline.judging:work", "candidates"),
     "count": JobKind("Count slowly", "core.jobs.counting:count", "numbers", is_heavy=False),
 }
 """The kinds by the name that rows and commands use."""

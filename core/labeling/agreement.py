@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import nan
 
@@ -117,6 +118,11 @@ def alpha(votes: Votes, groups: Mapping[str, str]) -> Estimate:
 
 def cohen_kappa(cells: Sequence[float] | Counts) -> float:
     """Kappa of how often two say (good, good), (good, bad), (bad, good) and (bad, bad)."""
+    return _cohen_kappa(tuple(cells))
+
+
+@lru_cache(maxsize=100_000)  # few candidates are resampled to the same counts again and again
+def _cohen_kappa(cells: tuple[float, ...]) -> float:
     from sklearn import config_context
     from sklearn.metrics import cohen_kappa_score
 

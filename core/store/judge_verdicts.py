@@ -6,7 +6,7 @@ A judge that only scores, such as a back-translation's likelihood, gives no labe
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -67,14 +67,24 @@ def save_verdicts(store: Store, judge: str, verdicts: Mapping[str, JudgeVerdict]
             connection.execute(insert(judge_verdicts), rows)
 
 
-def verdicts_of(store: Store, key: str) -> dict[str, JudgeVerdict]:
-    """What each judge says of one candidate."""
-    found = select(judge_verdicts).where(judge_verdicts.c.candidate == key)
+def verdicts_of(store: Store, keys: Sequence[str]) -> dict[str, dict[str, JudgeVerdict]]:
+    """What each judge says of these candidates, by candidate and judge."""
+    found = select(judge_verdicts).where(judge_verdicts.c.candidate.in_(keys))
+    said: dict[str, dict[str, JudgeVerdict]] = {}
     with store.reading() as connection:
-        return {
-            row.judge: JudgeVerdict(row.label, tuple(row.reasons), row.score)
-            for row in connection.execute(found.order_by(judge_verdicts.c.judge))
-        }
+        for row in connection.execute(found.order_by(judge_verdicts.c.judge)):
+            verdict = JudgeVerdict(row.label, tuple(row.reasons), row.score)
+            said.setdefault(row.candidate, {})[row.judge] = verdict
+    return said
+
+
+def score_range(store: Store, judge: str) -> tuple[float, float] | None:
+    """The lowest and the highest score that a judge has given; ``None`` where it gives none."""
+    score = judge_verdicts.c.score
+    found = select(func.min(score), func.max(score)).where(judge_verdicts.c.judge == judge)
+    with store.reading() as connection:
+        low, high = connection.execute(found).one()
+    return None if low is None else (low, high)
 
 
 def walk_verdicts(store: Store) -> Iterator[tuple[str, str, JudgeVerdict]]:
@@ -94,6 +104,12 @@ def judges(store: Store) -> dict[str, int]:
     )
     with store.reading() as connection:
         return dict(connection.execute(counted).all())
+
+
+def last_verdict(store: Store) -> float:
+    """When a judge said something last; 0 where none has."""
+    with store.reading() as connection:
+        return connection.scalar(select(func.max(judge_verdicts.c.at))) or 0.0
 
 
 def choose_champion(store: Store, judge: str, annotator: str, figures: dict[str, Any]) -> None:

@@ -6,10 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import CallwrightError
+from core.jobs import control
 from core.labeling.export import FORMATS
 from core.labeling.sheet import Loaded, load_sheet
 from core.store.annotators import list_annotators
 from core.store.candidates import count_candidates, pools
+from core.store.jobs import UNFINISHED, list_jobs
 from core.store.label_actions import last_action
 from core.store.labels import VERDICTS, tally
 from pages.components import frame, label_samples, resources, text
@@ -68,10 +70,25 @@ def _show_pools() -> None:
             pd.DataFrame({"Came with": map(text.plain, counts), "Candidates": counts.values()}),
             hide_index=True,
         )
+    if counts:
+        _offer_judging()
     if label_samples.POOL not in counts:
         st.button(
             "Add the sample candidates", icon=":material/science:", on_click=label_samples.add
         )
+
+
+def _offer_judging() -> None:
+    """Draw the way to have every judge judge every candidate, which orders and filters need."""
+    is_going_on = any(job.kind == "judge" for job in list_jobs(resources.store(), UNFINISHED))
+    st.button(
+        "Have every judge judge all candidates",
+        icon=":material/gavel:",
+        disabled=is_going_on,
+        help="A job. Queues by disagreement and filters by verdict use what it finds.",
+        on_click=control.start,
+        args=(resources.store(), "judge", {}),
+    )
 
 
 def _show_export() -> None:

@@ -22,17 +22,19 @@ from core.store.candidates import (
     by_id,
     candidates_revision,
     find_candidates,
-    pools,
     siblings_of,
 )
 from core.store.judge_verdicts import judges, verdicts_of
 from core.store.label_actions import Action, act, history, redo, undo
 from core.store.labels import Decision, Label, Verdict, labels_of, verdicts_by
-from pages.components import label_card, resources, text
+from pages.components import label_card, label_filter, resources, text
 
 _READING_SECONDS = 0.3
 """Presses within it after a card is drawn are those of the card before: nobody reads as quickly,
 but keys bounce, and go on when they are held down."""
+
+_LONG = 240
+"""Characters from which on a candidate is set in smaller type."""
 
 _BUTTONS: dict[Verdict, tuple[str, str, str]] = {
     "good": ("Good", "g", ":material/thumb_up:"),
@@ -88,7 +90,7 @@ def show_choice() -> Wanted:
             key="order",
             bind="query-params",
         )
-        pool = _show_pools()
+        pool = label_filter.show_pool()
         size = _number(
             "Operations in the sample",
             OPERATIONS,
@@ -109,20 +111,6 @@ def show_choice() -> Wanted:
             help="Off, so that people and judges say what they say independently of each other.",
         )
     return Wanted(QueueChoice(order, pool, seed, size), overlap, with_judges)
-
-
-def _show_pools() -> str:
-    counts = pools(resources.store())
-    found: str = st.selectbox(
-        "Candidates",
-        ["", *counts],
-        format_func=lambda name: (
-            f"{text.plain(name)} ({counts[name]:,})" if name else "All candidates"
-        ),
-        key="pool",
-        bind="query-params",
-    )
-    return found
 
 
 def _number(label: str, value: int, about: str, least: int = 0, *, disabled: bool = False) -> int:
@@ -196,7 +184,7 @@ def _draw_card(desk: _Desk, queue: Queue, wanted: Wanted, guideline: int) -> Non
             _show_words(stored, own.get(stored.key))
         _show_keys(desk, queue, wanted.overlap, guideline, stored, own.get(stored.key))
         if wanted.with_judges:
-            label_card.show_judges(verdicts_of(store, stored.key))
+            label_card.show_judges(verdicts_of(store, [stored.key]).get(stored.key, {}))
     with right:
         label_card.show_operation(stored.candidate)
         label_card.show_siblings(siblings, own)
@@ -205,7 +193,11 @@ def _draw_card(desk: _Desk, queue: Queue, wanted: Wanted, guideline: int) -> Non
 def _show_words(stored: StoredCandidate, own: Label | None) -> None:
     api, task = stored.candidate.api_name, stored.candidate.functionality
     st.caption(" · ".join(text.escape(part, limit=80) for part in (api, task) if part))
-    st.subheader(label_card.words(stored.candidate), anchor=False)
+    words = label_card.words(stored.candidate)
+    if len(words) > _LONG:
+        st.markdown(words)
+    else:
+        st.subheader(words, anchor=False)
     if own:
         st.markdown(
             f"You said {label_card.badge(own.decision.verdict, own.decision.reasons)} "

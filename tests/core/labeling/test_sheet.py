@@ -35,7 +35,7 @@ def test_oracle_loads_as_it_is_and_again_changes_nothing(store: Store) -> None:
     first, second, again = stored_candidates(store)
     assert again.key == f"{first.key}-2" and again.candidate == first.candidate
     assert second.candidate.origin == "import:human_oracle.csv"
-    assert verdicts_of(store, second.key)["input_tokens_mean"].score == -3.5
+    assert verdicts_of(store, [second.key])[second.key]["input_tokens_mean"].score == -3.5
 
 
 @pytest.mark.parametrize("ending", FORMATS)

@@ -27,7 +27,9 @@ from core.store.judge_verdicts import (
     champion,
     choose_champion,
     judges,
+    last_verdict,
     save_verdicts,
+    score_range,
     verdicts_of,
 )
 
@@ -69,10 +71,15 @@ def test_last_verdict_of_a_judge_holds(store: Store) -> None:
     save_verdicts(store, "rules", {SHOW.id: JudgeVerdict("bad", ("extra",), 0.1)})
     save_verdicts(store, "rules", {SHOW.id: JudgeVerdict("good", (), 0.9)})
     save_verdicts(store, "likelihood", {SHOW.id: JudgeVerdict(score=-2.5)})
-    assert verdicts_of(store, SHOW.id) == {
-        "likelihood": JudgeVerdict("", (), -2.5),
-        "rules": JudgeVerdict("good", (), 0.9),
+    assert verdicts_of(store, [SHOW.id]) == {
+        SHOW.id: {
+            "likelihood": JudgeVerdict("", (), -2.5),
+            "rules": JudgeVerdict("good", (), 0.9),
+        }
     }
+    assert score_range(store, "likelihood") == (-2.5, -2.5)
+    assert score_range(store, "nobody") is None
+    assert last_verdict(store) > 0
     assert judges(store) == {"likelihood": 1, "rules": 1}
 
 
