@@ -1,0 +1,1 @@
+"""Everything that makes weights: retrievers, rerankers, and the models that write calls."""

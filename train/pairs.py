@@ -1,0 +1,109 @@
+"""Training pairs: a question, and the passage of the operation that answers it.
+
+>>> pairs = make_pairs(entries, seed=1, count=8_000)
+>>> pairs[0]
+Pair(question='fetch one booking', passage='GET /bookings/{bookingId} getBooking: ...', api='...')
+
+They come straight from documents (:mod:`train.question`). Neighbours in the list are siblings,
+operations of one API, so that whatever is trained batch by batch has to tell them apart.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from core.errors import CallwrightError
+from core.retrieval.embed import passage_text
+from core.retrieval.entry import Entry
+from core.workspace import whole_file
+from train.held_out import is_held_out
+from train.question import asked
+
+SIBLINGS = 8
+"""Operations of one API that stand together."""
+_MOST_OF_ONE = 0.02
+"""The largest share of all pairs that one API may have."""
+_BARE = 0.25
+"""The share of passages without the summary, which the question may repeat word by word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is asked, and what should be found."""
+
+    question: str
+    passage: str
+    api: str
+
+
+def make_pairs(entries: Iterable[Entry], *, count: int, seed: int) -> list[Pair]:
+    """Pairs of operations of APIs that nothing is measured on, siblings together.
+
+    Raises ``CallwrightError`` where no operation is left.
+    """
+    by_api = _by_api(entries)
+    if not by_api:
+        raise CallwrightError(
+            "There is nothing to train on: every document is one that evaluation is measured on, "
+            "or says too little of its operations. Bring other documents."
+        )
+    draw = random.Random(seed)
+    groups: list[list[Entry]] = []
+    while (missing := count - sum(map(len, groups))) > 0:
+        groups += _round(by_api, max(SIBLINGS, int(count * _MOST_OF_ONE)), missing, draw)
+    pairs = [_pair(entry, draw) for group in groups for entry in group]
+    return [pair for pair in pairs if pair.question][:count]
+
+
+def write_pairs(path: Path, pairs: Iterable[Pair]) -> None:
+    """Keep pairs as JSON Lines."""
+    with whole_file(path) as file:
+        for pair in pairs:
+            file.write((json.dumps(asdict(pair), ensure_ascii=False) + "\n").encode())
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """Pairs that were kept. Raises ``CallwrightError`` for a file that holds something else."""
+    try:
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return [Pair(row["question"], row["passage"], row["api"]) for row in rows]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise CallwrightError(
+            f"{path} holds no training pairs: it has to be JSON Lines, each an object with "
+            "question, passage and api."
+        ) from error
+
+
+def _by_api(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Operations by API, those of its other versions left out."""
+    found: dict[str, dict[str, Entry]] = defaultdict(dict)
+    for entry in entries:
+        if not is_held_out(entry.api) and asked(entry, random.Random(0)):
+            found[entry.api].setdefault(passage_text(entry), entry)
+    return {api: list(operations.values()) for api, operations in sorted(found.items())}
+
+
+def _round(
+    by_api: dict[str, list[Entry]], most: int, wanted: int, draw: random.Random
+) -> Iterator[list[Entry]]:
+    """Each operation once, as far as one API may have so many, in groups of siblings."""
+    groups: list[Sequence[Entry]] = []
+    for operations in by_api.values():
+        chosen = draw.sample(operations, min(most, len(operations)))
+        groups += [chosen[at : at + SIBLINGS] for at in range(0, len(chosen), SIBLINGS)]
+    draw.shuffle(groups)
+    for group in groups:
+        if wanted <= 0:
+            return
+        wanted -= len(group)
+        yield list(group)
+
+
+def _pair(entry: Entry, draw: random.Random) -> Pair:
+    seen = replace(entry, summary="", description="") if draw.random() < _BARE else entry
+    return Pair(asked(entry, draw), passage_text(seen), entry.api)
