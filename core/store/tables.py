@@ -375,3 +375,19 @@ cells = Table(
     Column("count", BigInteger, nullable=False),
 )
 Index("cells_by_measure", cells.c.measure, cells.c.naming)
+
+model_servers = Table(
+    "model_servers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("key_variable", Text, nullable=False),
+    Column("dialect", Text, nullable=False),
+    Column("can_score", Boolean, nullable=False),
+    Column("can_complete", Boolean, nullable=False),
+    Column("per_million_prompt", Double, nullable=False),
+    Column("per_million_completion", Double, nullable=False),
+    Column("added_at", Double, nullable=False),
+)

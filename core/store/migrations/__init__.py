@@ -20,6 +20,7 @@ from core.store.migrations import (
     m0004_labels,
     m0005_conversations,
     m0006_runs,
+    m0007_model_servers,
 )
 
 Migration = Callable[[Connection], None]
@@ -31,6 +32,7 @@ MIGRATIONS: list[Migration] = [
     m0004_labels.apply,
     m0005_conversations.apply,
     m0006_runs.apply,
+    m0007_model_servers.apply,
 ]
 """In order: the first one makes version 1."""
 

@@ -1,0 +1,93 @@
+"""Servers of language models that people added, with what each was seen to be able to do.
+
+A key is never kept: only the name of the environment variable that holds it.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from core.errors import ModelError, StoreError
+from core.models.cache import Price
+from core.models.opening import BACKENDS, Offer
+from core.models.server import Server
+from core.store.database import Store
+from core.store.tables import model_servers
+
+_name = re.compile(r"[\w.@/-]{1,80}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptServer:
+    """A row."""
+
+    id: int
+    offer: Offer
+
+
+def add_server(store: Store, offer: Offer) -> int:
+    """Keep a server; the number of its row. Several of one name share that model's load.
+
+    Raises ``ModelError`` for a name that could not stand in an engine's name or an address.
+    """
+    if not _name.fullmatch(offer.name) or offer.name in BACKENDS:
+        raise ModelError(
+            f"“{offer.name}” cannot be a model's name here. Use letters, digits and any of "
+            ". - _ / @, 80 at most."
+        )
+    server = offer.server
+    row = {
+        "name": offer.name,
+        "url": server.url,
+        "model": server.model,
+        "key_variable": server.key_variable,
+        "dialect": server.dialect,
+        "can_score": server.can_score,
+        "can_complete": server.can_complete,
+        "per_million_prompt": offer.price.per_million_prompt,
+        "per_million_completion": offer.price.per_million_completion,
+        "added_at": time.time(),
+    }
+    with store.writing() as connection:
+        added = connection.execute(model_servers.insert().values(row))
+    (number,) = added.inserted_primary_key or (0,)
+    return int(number)
+
+
+def remove_server(store: Store, number: int) -> None:
+    """Forget a server. Raises ``StoreError`` where there is none of that number."""
+    if not store.write(model_servers.delete().where(model_servers.c.id == number)):
+        raise StoreError("This server is not there any more. Reload the page.")
+
+
+def kept_servers(store: Store) -> list[KeptServer]:
+    """All of them, in the order in which they were added."""
+    with store.reading() as connection:
+        rows: Sequence[Row[Any]] = connection.execute(
+            select(model_servers).order_by(model_servers.c.id)
+        ).all()
+    return [_kept(row) for row in rows]
+
+
+def model_offers(store: Store) -> list[Offer]:
+    """What :func:`core.models.opening.open_model` chooses from."""
+    return [kept.offer for kept in kept_servers(store)]
+
+
+def _kept(row: Row[Any]) -> KeptServer:
+    server = Server(
+        url=row.url,
+        model=row.model,
+        key_variable=row.key_variable,
+        dialect=row.dialect,
+        can_score=row.can_score,
+        can_complete=row.can_complete,
+    )
+    price = Price(row.per_million_prompt, row.per_million_completion)
+    return KeptServer(row.id, Offer(row.name, server, price))
