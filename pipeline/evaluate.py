@@ -22,7 +22,7 @@ from core.jobs.context import JobContext
 from core.mock import serving
 from core.settings import Settings
 from core.store.database import Store
-from core.store.runs import Run, add_run, assign_job, find_run, finish_run, note_progress
+from core.store.runs import Run, add_run, assign_job, find_run, finish_run, note_done, note_progress
 from pipeline.evaluation.cells import cell_figures
 from pipeline.evaluation.contestant import Contestant, open_contestant
 from pipeline.evaluation.plan import Plan
@@ -47,11 +47,14 @@ Progress = Callable[[int, int, str], None]
 OpenQuestions = Callable[[Plan, Store], QuestionSet]
 
 
-def no_baseline_plans(**settings: Any) -> list[Plan]:
-    """What the first click runs: every engine that needs no model, in both settings of the API."""
+def no_model_plans(**settings: Any) -> list[Plan]:
+    """What the first click runs: every engine that needs no model, in both settings of the API.
+
+    The baseline comes first: it takes seconds, so the board moves at once.
+    """
     return [
         Plan(engine, pool=pool, **settings)
-        for engine in ("grounded", "copy-nearest")
+        for engine in ("copy-nearest", "grounded")
         for pool in ("open", "given")
     ]
 
@@ -156,6 +159,7 @@ class _Board:
         """Write the cells, unless that was done less than so many seconds ago."""
         started = time.monotonic()
         if started - self._shown_at < after_seconds:
+            note_done(self.store, self.run.id, self.done)
             return
         paths = self._paths()
         figures = list(cell_figures(read_columns(paths))) if paths else []

@@ -45,7 +45,7 @@ KINDS: dict[str, JobKind] = {
     ),
     "validate": JobKind("Validate documents", "core.jobs.validating:validate", "documents"),
     "curation": JobKind("Make a dataset", "pipeline.curation:job", "parts"),
-    "evaluate": JobKind("Evaluate engines", "pipeline.evaluate:job", "calls"),
+    "evaluate": JobKind("Evaluate engines", "pipeline.evaluate:job", "calls", is_heavy=False),
     "classify": JobKind("Choose functions", "pipeline.catalogue:job", "questions"),
     "judge": JobKind("Judge candidates", "pipeline.judging:work", "candidates"),
     "count": JobKind("Count slowly", "core.jobs.counting:count", "numbers", is_heavy=False),

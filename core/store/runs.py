@@ -128,6 +128,11 @@ def assign_job(store: Store, numbers: Collection[int], job: int) -> None:
     store.write(update(runs).where(runs.c.id.in_(numbers)).values(job=job))
 
 
+def note_done(store: Store, run: int, done: int) -> None:
+    """Note how many calls are judged; the figures stay as they are."""
+    store.write(update(runs).where(runs.c.id == run).values(done=done))
+
+
 def note_progress(store: Store, run: int, done: int, figures: Iterable[CellFigure]) -> None:
     """Replace a run's figures by newer ones; a board sees the old ones or the new ones."""
     rows = [{"run": run, **asdict(figure)} for figure in figures]

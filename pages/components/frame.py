@@ -19,8 +19,11 @@ CHAT = _HERE.parent / "chat.py"
 OPERATIONS = _HERE.parent / "operations.py"
 CHECK = _HERE.parent / "check.py"
 SPECS = _HERE.parent / "specs.py"
+SCOREBOARD = _HERE.parent / "scoreboard.py"
+MODELS = _HERE.parent / "models.py"
 JOBS = _HERE.parent / "jobs.py"
 LABELS = _HERE.parent / "labels.py"
+CATALOGUES = _HERE.parent / "catalogues.py"
 
 _log = logging.getLogger("callwright")
 
@@ -59,8 +62,28 @@ def navigation() -> Page:
             "Build": [
                 st.Page(SPECS, title="Specs", icon=":material/description:", url_path="specs"),
                 st.Page(LABELS, title="Labels", icon=":material/label:", url_path="labels"),
+                st.Page(
+                    CATALOGUES,
+                    title="Catalogues",
+                    icon=":material/function:",
+                    url_path="catalogues",
+                ),
+            ],
+            "Compare": [
+                st.Page(
+                    SCOREBOARD,
+                    title="Scoreboard",
+                    icon=":material/leaderboard:",
+                    url_path="scoreboard",
+                ),
             ],
             "System": [
+                st.Page(
+                    MODELS,
+                    title="Models",
+                    icon=":material/network_intelligence:",
+                    url_path="models",
+                ),
                 st.Page(JOBS, title="Jobs", icon=":material/work_history:", url_path="jobs"),
             ],
         }

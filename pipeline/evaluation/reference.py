@@ -1,7 +1,7 @@
 """Figures of API Pack's paper and of its repository's logs: rows from elsewhere, beside ours.
 
-They stand in ``references.csv``, each with its source, and with a note where the logs contradict the
-print. Another test set, and another metric than most of ours: they are for orientation.
+They stand in ``references.csv``, each with its source, and with a note where the logs contradict
+the print. Another test set, and another metric than most of ours: they are for orientation.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from core.store.runs import (
     find_run,
     finish_run,
     list_runs,
+    note_done,
     note_progress,
 )
 
@@ -43,6 +44,9 @@ def test_figures_are_replaced_as_the_run_goes_on(store: Store) -> None:
     note_progress(store, run.id, 40, [figure("right", 0.6)])
     assert find_run(store, run.id).done == 40
     assert figures_of(store, ["right", "legal"]) == {run.id: [figure("right", 0.6)]}
+    note_done(store, run.id, 39)
+    assert find_run(store, run.id).done == 39
+    assert figures_of(store, ["right"]) == {run.id: [figure("right", 0.6)]}
     finish_run(store, run.id, {"seed": 1})
     assert find_run(store, run.id).is_complete
 

@@ -1,0 +1,158 @@
+"""Boards as pictures: bars with their intervals, a heat map of languages, calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from core.metrics.measure import CALIBRATION, title_of
+from core.parse import LANGUAGES
+from core.store.database import Store
+from core.store.runs import ALL, CellFigure, figures_of
+from pages.components import text
+from pages.components.board_choice import BoardChoice
+from pipeline.evaluation.board import SHORT_LEVELS, BoardRow, is_share, shown
+
+_MOST_ROWS = 12
+"""Engines that a picture can tell apart."""
+
+
+def show_levels(rows: Sequence[BoardRow], choice: BoardChoice) -> None:
+    """Draw a bar for each engine and level."""
+    listed = [
+        {
+            "Engine": name_of(row),
+            "Level": SHORT_LEVELS[level],
+            "value": figure.value,
+            "low": figure.low,
+            "high": figure.high,
+            "shown": shown(figure),
+            "n": figure.count,
+        }
+        for row in rows[:_MOST_ROWS]
+        for level, figure in sorted(row.cells.items())
+        if level
+    ]
+    if not listed:
+        return
+    data = pd.DataFrame(listed)
+    scale = alt.Scale(domain=[0, 1]) if is_share(choice.measure) else alt.Undefined
+    labels = alt.Axis(
+        format="%" if is_share(choice.measure) else "", title=title_of(choice.measure)
+    )
+    engines = list(dict.fromkeys(data["Engine"]))
+    level = alt.Y("Level:N", title=None)
+    offset = alt.YOffset("Engine:N", sort=engines)
+    base = alt.Chart(data)
+    bars = base.mark_bar().encode(
+        x=alt.X("value:Q", scale=scale, axis=labels),
+        y=level,
+        yOffset=offset,
+        color=alt.Color(
+            "Engine:N",
+            sort=engines,
+            legend=alt.Legend(orient="bottom", columns=1, labelLimit=400, title=None),
+        ),
+        tooltip=["Engine", "Level", alt.Tooltip("shown", title="95 % interval"), "n"],
+    )
+    intervals = base.mark_rule(strokeWidth=2).encode(
+        x=alt.X("low:Q", axis=labels),
+        x2="high:Q",
+        y=level,
+        yOffset=offset,
+        color=alt.value("#808495"),
+    )
+    chart = (bars + intervals).properties(height=(24 * len(engines) + 16) * data["Level"].nunique())
+    st.altair_chart(chart, key="board_bars")
+
+
+def show_languages(
+    rows: Sequence[BoardRow],
+    figures: Mapping[int, Sequence[CellFigure]],
+    choice: BoardChoice,
+) -> None:
+    """Draw languages against engines as colours, for each level."""
+    listed = [
+        {
+            "Engine": name_of(row),
+            "Level": SHORT_LEVELS[figure.level],
+            "Language": LANGUAGES[figure.language].title,
+            "value": figure.value,
+            "shown": shown(figure),
+            "n": figure.count,
+        }
+        for row in rows[:_MOST_ROWS]
+        for figure in figures.get(row.run.id, ())
+        if figure.language != ALL and figure.naming == choice.naming and figure.level
+    ]
+    if len({each["Language"] for each in listed}) < 2:
+        return
+    with st.expander("By language", icon=":material/grid_on:"):
+        data = pd.DataFrame(listed)
+        scale: dict[str, Any] = {"domain": [0, 1]} if is_share(choice.measure) else {}
+        chart = (
+            alt.Chart(data)
+            .mark_rect()
+            .encode(
+                x=alt.X("Language:N", title=None),
+                y=alt.Y("Engine:N", title=None, axis=alt.Axis(labelLimit=260)),
+                color=alt.Color(
+                    "value:Q",
+                    scale=alt.Scale(scheme="viridis", **scale),
+                    title=title_of(choice.measure),
+                ),
+                tooltip=["Engine", "Level", "Language", alt.Tooltip("shown", title="value"), "n"],
+            )
+            .properties(height=26 * data["Engine"].nunique())
+            .facet(row=alt.Row("Level:N", title=None))
+        )
+        st.altair_chart(chart, key="board_heat")
+
+
+def show_calibration(store: Store, rows: Sequence[BoardRow]) -> None:
+    """Draw how often answers of one confidence call the wanted operation."""
+    figures = figures_of(store, list(CALIBRATION), languages=[ALL])
+    listed = [
+        {
+            "Engine": name_of(row),
+            "Level": SHORT_LEVELS[figure.level],
+            "confidence": CALIBRATION[figure.measure] / 100,
+            "value": figure.value,
+            "low": figure.low,
+            "high": figure.high,
+            "n": figure.count,
+        }
+        for row in rows[:_MOST_ROWS]
+        for figure in figures.get(row.run.id, ())
+    ]
+    if not listed:
+        st.caption("No engine with a confidence was measured yet. Run the grounded one.")
+        return
+    percent = alt.Axis(format="%")
+    base = alt.Chart(pd.DataFrame(listed)).encode(
+        x=alt.X("confidence:Q", scale=alt.Scale(domain=[0, 1]), axis=percent, title="Confidence"),
+        color=alt.Color("Engine:N", legend=alt.Legend(orient="bottom", columns=1, labelLimit=400)),
+    )
+    value = alt.Y("value:Q", scale=alt.Scale(domain=[0, 1]), axis=percent, title="Right operation")
+    lines = base.mark_line(point=True).encode(y=value, tooltip=["Engine", "Level", "value", "n"])
+    intervals = base.mark_rule(opacity=0.5).encode(y=alt.Y("low:Q", axis=percent), y2="high:Q")
+    diagonal = (
+        alt.Chart(pd.DataFrame({"x": [0, 1], "y": [0, 1]}))
+        .mark_line(strokeDash=[4, 4], color="#808495")
+        .encode(x="x:Q", y="y:Q")
+    )
+    chart = alt.layer(diagonal, intervals, lines, data=pd.DataFrame(listed))
+    st.altair_chart(
+        chart.properties(height=260, width=260).facet(column=alt.Column("Level:N", title=None)),
+        key="board_calibration",
+    )
+    st.caption("On the dashed line, answers are right as often as they say they are.")
+
+
+def name_of(row: BoardRow) -> str:
+    """An engine with its setting, as plain text."""
+    return text.plain(f"{row.engine} · {row.setting} · {row.test_set}", limit=90)

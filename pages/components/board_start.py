@@ -1,0 +1,117 @@
+"""The beginning of a run: one click for a first board, a form for any other; and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.errors import CallwrightError
+from core.jobs import control
+from core.parse import LANGUAGES
+from core.store.database import Store
+from core.store.jobs import UNFINISHED, list_jobs
+from core.store.runs import Run
+from pages.components import frame, text
+from pipeline import evaluate
+from pipeline.evaluation.contestant import ENGINES
+from pipeline.evaluation.plan import NAMINGS, POLICIES, POOLS, Plan
+from pipeline.evaluation.question_sets import question_set_names
+
+_KIND = "evaluate"
+
+
+def show(store: Store, runs: Sequence[Run]) -> None:
+    """Draw the way to a first board, or the form behind its button."""
+    if not runs:
+        st.markdown(
+            "Nothing was measured here yet. One click asks the questions of the sample APIs of "
+            "every engine that needs no model, at all three levels and in ten languages. It takes "
+            "about half a minute, and the board fills while you watch."
+        )
+        if st.button("Run all three levels", type="primary", icon=":material/play_arrow:"):
+            start(store, evaluate.no_model_plans())
+        return
+    with st.popover("New run", icon=":material/add:", width="content"):
+        _show_form(store)
+
+
+def start(store: Store, plans: Sequence[Plan]) -> None:
+    """Start a job for plans, and draw the page again."""
+    try:
+        with st.spinner("Reading the questions …"):
+            numbers = evaluate.plan_runs(store, plans)
+        title = "Evaluate " + ", ".join(dict.fromkeys(plan.engine for plan in plans))
+        control.start(store, _KIND, {"runs": numbers}, title)
+    except CallwrightError as error:
+        frame.show_error(error)
+    else:
+        st.rerun()
+
+
+def _show_form(store: Store) -> None:
+    with st.form("board_form", border=False):
+        engines = st.multiselect("Engines", list(ENGINES), default=list(ENGINES))
+        test_set = st.selectbox("Questions", question_set_names(store))
+        pools = st.multiselect(
+            "Where engines look", list(POOLS), default=list(POOLS), format_func=POOLS.__getitem__
+        )
+        languages = st.multiselect(
+            "Languages",
+            list(LANGUAGES),
+            default=list(LANGUAGES),
+            format_func=lambda name: LANGUAGES[name].title,
+        )
+        naming = st.selectbox("Words", list(NAMINGS), format_func=NAMINGS.__getitem__)
+        policy = st.selectbox("Values", list(POLICIES), format_func=POLICIES.__getitem__)
+        limit = st.number_input("Questions of each level (0: all)", min_value=0, value=0)
+        words_only = st.toggle("Words only", help="Do without the embedder.")
+        if st.form_submit_button("Start", type="primary", icon=":material/play_arrow:"):
+            plans = [
+                Plan(
+                    engine,
+                    test_set=test_set,
+                    pool=pool,
+                    naming=naming,
+                    policy=policy,
+                    languages=tuple(languages),
+                    limit=int(limit) or None,
+                    words_only=words_only,
+                )
+                for engine in engines
+                for pool in pools
+            ]
+            if plans and languages:
+                start(store, plans)
+            st.caption("Choose at least one engine, one place to look and one language.")
+
+
+def busy_runs(store: Store, runs: Sequence[Run]) -> list[Run]:
+    """Runs that a job is about to work on, or works on."""
+    waiting = {
+        number
+        for job in list_jobs(store, UNFINISHED)
+        if job.kind == _KIND
+        for number in job.arguments.get("runs", ())
+    }
+    return [run for run in runs if run.id in waiting and not run.is_complete]
+
+
+def show_progress(store: Store, runs: Sequence[Run], busy: Sequence[Run]) -> None:
+    """Draw how far the running work is, and what is missing of work that has stopped."""
+    if busy:
+        done, total = sum(run.done for run in busy), sum(run.total for run in busy)
+        waiting = f"{len(busy)} run{'s' if len(busy) > 1 else ''} to go"
+        share = done / total if total else 0.0
+        st.progress(min(share, 1.0), f"{done:,} of {total:,} calls judged, {waiting}")
+    stopped = [run for run in runs if not run.is_complete and run not in busy]
+    for run in stopped[:5]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            plan = Plan.from_record(run.plan)
+            st.caption(
+                f":orange-badge[stopped] Run {run.id}, {text.escape(plan.title)}: "
+                f"{run.total - run.done:,} of {run.total:,} calls are missing."
+            )
+            if st.button("Resume", key=f"board_resume_{run.id}", icon=":material/resume:"):
+                control.start(store, _KIND, {"runs": [run.id]}, f"Go on with run {run.id}")
+                st.rerun(scope="app")
