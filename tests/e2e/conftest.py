@@ -21,7 +21,7 @@ from tests.conftest import require, unavailable
 
 REPOSITORY = Path(__file__).parents[2]
 EXAMPLES = REPOSITORY / "examples" / "documents"
-START_SECONDS = 60
+START_SECONDS = 120
 
 CHROMIUM = [
     "--no-sandbox",
@@ -116,7 +116,7 @@ def visit(browser: Any, app: str) -> Iterator[Callable[..., Any]]:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: broken.append(str(error)))
         page.on("dialog", lambda dialog: (broken.append(dialog.message), dialog.dismiss()))
         page.goto(base + path)
