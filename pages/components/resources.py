@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import streamlit as st
 
 from core.chat import Chat
 from core.document_cache import DocumentCache
 from core.engines import Parts
+from core.inventory import Model
 from core.jobs import control
 from core.jobs.indexing import ask_for_index
+from core.library import entries_of
 from core.openapi.difference import Difference, difference
 from core.openapi.document import Document
+from core.retrieval.coverage import covered
+from core.retrieval.embed import load_embedder
+from core.retrieval.vectors import vectors_folder
 from core.retrieval.workspace_index import WorkspaceIndex
 from core.samples import add_samples
 from core.settings import Settings
@@ -120,3 +126,22 @@ def _likely_versions(sha256: str, revision: int) -> list[StoredDocument]:
 def changes(old: str, new: str) -> Difference:
     """What a newer version of a document changes."""
     return difference(document(old), document(new))
+
+
+def vector_notes(models: Sequence[Model]) -> dict[str, str]:
+    """For how many operations each embedder has vectors, by name; only those that have some."""
+    now = documents.revision(store())
+    counts = {model.name: _covered(model.name, now, _vectors_at(model.name)) for model in models}
+    total = sum(row.num_operations for row in live().values())
+    return {name: f"vectors of {count:,} of {total:,}" for name, count in counts.items() if count}
+
+
+def _vectors_at(embedder: str) -> int:
+    """When the vectors of an embedder changed last; 0 where there are none."""
+    folder = vectors_folder(store().workspace, load_embedder(embedder).name)
+    return folder.stat().st_mtime_ns if folder.is_dir() else 0
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def _covered(embedder: str, revision: int, changed_at: int) -> int:
+    return covered(entries_of(store()), store().workspace, embedder) if changed_at else 0
