@@ -133,9 +133,9 @@ def run(arguments: argparse.Namespace) -> Report:
             "as the archive holds another version of their document: "
             + (", ".join(missing) or "none")
             + ".",
-            f"{sum(not task.is_told for task in tasks)} operations have neither summary, description "
-            "nor operation id; API Pack's prompt held nothing else of an operation, so their "
-            "instructions cannot tell which one is meant. The rows by language leave them out.",
+            f"{sum(not task.is_told for task in tasks)} operations have neither summary, "
+            "description nor operation id; API Pack's prompt held nothing else of an operation, so "
+            "their instructions cannot tell which is meant. The rows by language leave them out.",
             "Intervals (95 %) are drawn by API. The paper's own set is not public: its figures are "
             "for orientation.",
         ],
