@@ -101,7 +101,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Report:
-    tasks, missing = _tasks(archive.archive(arguments.data))
+    tasks, missing = read_tasks(archive.archive(arguments.data))
     settings = Settings(archive.cache_dir(arguments.data) / "level3")
     tables: list[Table] = []
     for engine in ("grounded", "copy-nearest"):
@@ -142,7 +142,8 @@ def run(arguments: argparse.Namespace) -> Report:
     )
 
 
-def _tasks(folder: Path) -> tuple[list[Task], list[str]]:
+def read_tasks(folder: Path) -> tuple[list[Task], list[str]]:
+    """The operations whose documents the archive holds, and the names of the others."""
     tasks: list[Task] = []
     missing: list[str] = []
     opened: dict[str, dict[str, Operation]] = {}
