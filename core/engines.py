@@ -1,6 +1,7 @@
 """The engines by the one name that commands, addresses, rows and boards use for them.
 
 >>> open_engine("grounded", store).answer("cancel booking 8841", EVERYTHING)
+>>> open_engine("grounded+qwen", store).answer("cancel booking 8841", EVERYTHING)
 
 An engine is listed whether or not it can be used here: what is missing is said with the command or
 the setting that brings it.
@@ -9,14 +10,23 @@ the setting that brings it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from core.answer import Engine
 from core.document_cache import DocumentCache
-from core.errors import UnknownNameError
+from core.engine_free import Free
+from core.engine_grounded import GroundedModel
+from core.errors import CallwrightError, UnknownNameError
 from core.grounded import workspace_engine
+from core.models.cache import CachedModel, ReplyCache, replies_path
+from core.models.opening import open_model
+from core.models.protocol import Model
 from core.retrieval.workspace_index import WorkspaceIndex
+from core.settings import Settings
+from core.shots import SHOTS
 from core.store.database import Store
+from core.store.model_servers import model_offers
 from core.store.preferences import with_preferences
 
 DEFAULT = "grounded"
@@ -29,6 +39,8 @@ class Parts:
     store: Store
     cache: DocumentCache
     words: WorkspaceIndex
+    grounded: dict[Settings, Engine] = field(default_factory=dict, repr=False, compare=False)
+    """The engine that all others look things up in, as the settings of the moment want it."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +57,11 @@ class EngineKind:
 
 def _open_grounded(parts: Parts) -> Engine:
     store = with_preferences(parts.store)
-    return workspace_engine(store, cache=parts.cache, words=parts.words)
+    if store.settings not in parts.grounded:
+        engine = workspace_engine(store, cache=parts.cache, words=parts.words)
+        parts.grounded.clear()
+        parts.grounded[store.settings] = engine
+    return parts.grounded[store.settings]
 
 
 ENGINES: dict[str, EngineKind] = {
@@ -58,12 +74,78 @@ ENGINES: dict[str, EngineKind] = {
 }
 
 
+MODEL_ENGINES: dict[str, tuple[str, str]] = {
+    "grounded": (
+        "Grounded, with {model}",
+        "Search finds operations; the model picks one of them and fills it by a schema made from "
+        "the document. What comes out is checked, so no illegal call does.",
+    ),
+    "free-0": (
+        "{model} alone",
+        "The model writes the call from the API's description only. The document judges it.",
+    ),
+    "free-3-random": (
+        "{model} with any three examples",
+        "The model writes the call after three calls of the API. The document judges it.",
+    ),
+    "free-3-retrieved": (
+        "{model} with three near examples",
+        "The model writes the call after the three that search finds. The document judges it.",
+    ),
+    "free-3-reranked": (
+        "{model} with the three best examples",
+        "The model writes the call after the three that suit best. The document judges it.",
+    ),
+}
+"""The ways to use a language model, whose name follows behind a plus: title and sentence."""
+
+
 def engine_kind(name: str) -> EngineKind:
     """The engine of that name; raises ``UnknownNameError``, which says what there is."""
-    try:
+    if name in ENGINES:
         return ENGINES[name]
-    except KeyError:
-        raise UnknownNameError("engine", name, ENGINES) from None
+    way, _, model = name.partition("+")
+    if way not in MODEL_ENGINES or not model:
+        raise UnknownNameError(
+            "engine", name, [*ENGINES, *(f"{each}+MODEL" for each in MODEL_ENGINES)]
+        )
+    title, about = MODEL_ENGINES[way]
+    return EngineKind(
+        title.format(model=model),
+        about,
+        open=partial(_open_with_model, way, model),
+        missing=partial(_missing, model),
+    )
+
+
+def engine_names(store: Store) -> list[str]:
+    """Every engine that can be asked for in a workspace."""
+    models = dict.fromkeys(offer.name for offer in model_offers(store))
+    return [*ENGINES, *(f"{way}+{model}" for model in models for way in MODEL_ENGINES)]
+
+
+def with_model(way: str, grounded: Engine, model: Model, *, client_name: str = "curl") -> Engine:
+    """An engine over another one's findings. Raises ``UnknownNameError``."""
+    if way == DEFAULT:
+        return GroundedModel(grounded, model)
+    if way not in SHOTS:
+        raise UnknownNameError("engine", way, MODEL_ENGINES)
+    return Free(grounded, model, SHOTS[way], client_name=client_name)
+
+
+def _open_with_model(way: str, model: str, parts: Parts) -> Engine:
+    """Answers are kept in the workspace: who asks the same again waits for nothing."""
+    cache = ReplyCache(replies_path(parts.store.workspace))
+    opened = CachedModel(open_model(model, model_offers(parts.store)), cache, step="answer")
+    return with_model(way, _open_grounded(parts), opened)
+
+
+def _missing(model: str, store: Store) -> str:
+    try:
+        open_model(model, model_offers(store))
+    except CallwrightError as error:
+        return str(error)
+    return ""
 
 
 def parts_of(store: Store) -> Parts:

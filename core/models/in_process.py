@@ -145,6 +145,8 @@ class InProcessModel:
         options: dict[str, Any] = {"max_model_len": self._max_tokens or None}
         if not torch.cuda.is_available():
             os.environ.setdefault("VLLM_CPU_KVCACHE_SPACE", "1")
+            # Else it binds all threads of the process to cores of its choice.
+            os.environ.setdefault("VLLM_CPU_OMP_THREADS_BIND", "nobind")
             # “gpu” is any device here; compiling takes longer than small jobs.
             options |= {"gpu_memory_utilization": 0.1, "enforce_eager": True}
         try:
