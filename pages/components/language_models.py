@@ -1,0 +1,170 @@
+"""Language models: the servers that were added, each with what it can do, and the form for more."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.errors import CallwrightError, ModelError
+from core.models.cache import Price, ReplyCache, Usage, replies_path
+from core.models.examination import Examination, examine
+from core.models.opening import Offer
+from core.models.protocol import CAPABILITIES
+from core.models.server import Server
+from core.store.model_servers import KeptServer, add_server, kept_servers, remove_server
+from pages.components import frame, resources, text
+
+_EXAMPLE_URL = "http://127.0.0.1:8001/v1"
+_START = "python -m vllm.entrypoints.openai.api_server --model FOLDER --port 8001"
+_SEEN = "models_seen"
+"""Where a session keeps what it last saw of each server."""
+
+
+def show() -> None:
+    """Draw the servers, what they were used for, and the form that adds one."""
+    servers = kept_servers(resources.store())
+    if not servers:
+        st.caption(
+            "None yet, and none is needed. A server that speaks OpenAI's protocol will do: vLLM, "
+            "Ollama, llama.cpp, or a hosted one."
+        )
+    for kept in servers:
+        _show_server(kept)
+    _show_form(is_open=not servers)
+    _show_usage({kept.offer.name: kept.offer.price for kept in servers})
+
+
+def _show_server(kept: KeptServer) -> None:
+    offer, seen = kept.offer, st.session_state.get(_SEEN, {}).get(kept.id)
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{text.escape(offer.name)}** {_badge(seen)}", width="stretch")
+            st.button("Test", key=f"models_test_{kept.id}", on_click=_test, args=(kept,))
+            st.button(
+                "Remove",
+                key=f"models_remove_{kept.id}",
+                icon=":material/delete:",
+                on_click=_remove,
+                args=(kept,),
+            )
+        where = f"{text.code(offer.server.model)} at {text.code(offer.server.url)}"
+        key = offer.server.key_variable
+        st.caption(f"{where} · key in {text.code(key)}" if key else where)
+        able = offer.server.capabilities
+        st.markdown(
+            " ".join(
+                f":{'green' if name in able else 'gray'}-badge[{words}]"
+                for name, words in CAPABILITIES.items()
+                if name in able or name in ("score", "json", "choice")
+            ),
+            help="Green is what the server showed when it was added; gray is what it did not.",
+        )
+        if isinstance(seen, Examination) and seen.reason:
+            st.error(text.escape(seen.reason, limit=600), icon=":material/error:")
+
+
+def _badge(seen: Examination | None) -> str:
+    if seen is None:
+        return ""
+    if seen.server is None:
+        return ":red-badge[does not answer]"
+    return f":green-badge[answered in {seen.seconds:.1f} s]"
+
+
+def _show_form(*, is_open: bool) -> None:
+    with (
+        st.expander("Add a server", expanded=is_open, icon=":material/add:"),
+        st.form("models_server", border=False),
+    ):
+        st.text_input("Base URL", placeholder=_EXAMPLE_URL, key="models_url", max_chars=500)
+        st.text_input(
+            "What the server calls the model", key="models_served", max_chars=300,
+            placeholder="Qwen/Qwen2.5-7B-Instruct",
+        )  # fmt: skip
+        st.text_input(
+            "What to call it here",
+            key="models_called",
+            max_chars=80,
+            help="Several servers under one name share the load.",
+        )
+        st.text_input(
+            "Environment variable that holds the key",
+            placeholder="none needed, or OPENAI_API_KEY",
+            key="models_key",
+            max_chars=100,
+            help="The key itself is never kept: set it where Callwright is started.",
+        )
+        with st.container(horizontal=True):
+            for key, label in (("models_price_in", "read"), ("models_price_out", "written")):
+                st.number_input(f"Price of a million tokens {label}", min_value=0.0, key=key)
+        st.form_submit_button("Try it and add it", type="primary", on_click=_add)
+        st.caption("With vLLM on this machine, a server starts by:")
+        st.code(_START, language="bash", wrap_lines=True)
+
+
+def _add() -> None:
+    """Try the server that the form describes, and keep it with what it can do."""
+    given = {
+        name: st.session_state[f"models_{name}"].strip()
+        for name in ("url", "served", "called", "key")
+    }
+    try:
+        seen = examine(Server(given["url"], given["served"], given["key"]))
+        if seen.server is None:
+            frame.show_error(ModelError(seen.reason))
+            return
+        price = Price(st.session_state["models_price_in"], st.session_state["models_price_out"])
+        name = given["called"] or given["served"]
+        number = add_server(resources.store(), Offer(name, seen.server, price))
+    except CallwrightError as error:
+        frame.show_error(error)
+        return
+    st.session_state.setdefault(_SEEN, {})[number] = seen
+    for field in ("url", "served", "called", "key"):
+        st.session_state[f"models_{field}"] = ""
+    resources.chat().reopen_engines()
+    frame.tell(f"{text.escape(name)} can be chosen in the chat.", ":material/check_circle:")
+
+
+def _test(kept: KeptServer) -> None:
+    try:
+        seen = examine(kept.offer.server)
+    except CallwrightError as error:
+        frame.show_error(error)
+        return
+    st.session_state.setdefault(_SEEN, {})[kept.id] = seen
+
+
+def _remove(kept: KeptServer) -> None:
+    try:
+        remove_server(resources.store(), kept.id)
+    except CallwrightError as error:
+        frame.show_error(error)
+        return
+    resources.chat().reopen_engines()
+
+
+def _show_usage(prices: dict[str, Price]) -> None:
+    """What models were asked so far, over all runs."""
+    path = replies_path(resources.store().workspace)
+    if not path.exists():
+        return
+    with ReplyCache(path) as cache:
+        used = cache.usage()
+    if used:
+        st.caption("What was asked so far, by step; answers that were kept cost nothing.")
+        st.dataframe([_row(usage, prices) for usage in used], hide_index=True)
+
+
+def _row(usage: Usage, prices: dict[str, Price]) -> dict[str, object]:
+    price = prices.get(usage.model)
+    return {
+        "Step": usage.step,
+        "Model": usage.model,
+        "Asked": usage.calls,
+        "Kept answers": usage.kept,
+        "Failed": usage.failures,
+        "Tokens read": usage.prompt_tokens,
+        "Tokens written": usage.completion_tokens,
+        "Seconds": round(usage.seconds, 1),
+        "Cost": round(usage.cost(price), 4) if price else 0.0,
+    }
