@@ -72,6 +72,17 @@ def test_key_labels_saves_and_brings_the_next() -> None:
     assert tally(resources.store())["one"] == {"good": 1, "bad": 1, "skip": 1, "flag": 1}
 
 
+def test_key_that_bounces_or_is_held_down_labels_one_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = page("quick")
+    press(screen, "Good")
+    monkeypatch.setattr(label_queue, "_READING_SECONDS", 1_000.0)
+    before = card(screen)
+    press(screen, "Good")
+    press(screen, "Bad")
+    assert card(screen) == before
+    assert tally(resources.store())["quick"] == {"good": 1}
+
+
 def test_reasons_and_comment_go_with_bad_and_the_version_with_all() -> None:
     screen = page("two")
     at = next(button.key for button in screen.button if button.label == "Bad").split("-")[1]
