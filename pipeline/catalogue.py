@@ -8,10 +8,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from core.catalogue.asking import Example
 from core.catalogue.folder import (
     Questions,
     keep_questions,
@@ -33,7 +34,7 @@ from pipeline.synthesize import synthesize
 
 KIND = "classify"
 TEMPLATES, HAND = "template", "hand"
-ORIGINS = ("all", HAND, TEMPLATES)
+ORIGINS = (HAND, TEMPLATES, "all")
 _MOST_OPERATIONS = 1_000
 """Of a document whose functions fill catalogues up; larger ones take long to open."""
 
@@ -49,8 +50,9 @@ class Plan:
     sizes: tuple[int, ...] = SIZES
     words_only: bool = False
     """Do without the embedder."""
-    origin: str = "all"
-    """Of :data:`ORIGINS`: which questions."""
+    origin: str = ""
+    """Of :data:`ORIGINS`: which questions. Without one, those of people; where there are none,
+    those from templates, which say little of how an engine would do."""
     seed: int = 1
 
     def setups(self) -> list[Setup]:
@@ -75,8 +77,9 @@ def make_questions(store: Store, name: str, *, per_function: int, seed: int) -> 
 def run_plan(store: Store, plan: Plan, progress: Progress) -> list[Run]:
     """Ask, and keep each run as soon as it is there. Raises ``CallwrightError``."""
     catalogue = open_catalogue(store.workspace, plan.catalogue)
-    asked = read_questions(store.workspace, plan.catalogue).examples
-    examples = [each for each in asked if plan.origin in ("all", each.origin)]
+    known = read_questions(store.workspace, plan.catalogue).examples
+    origin = plan.origin or usual_origin(known)
+    examples = [each for each in known if origin in ("all", each.origin)]
     if not examples:
         raise StoreError(f"{catalogue.name} has no such questions yet. Make some first.")
     fillers = list(_fillers(store, max(plan.sizes, default=0) - len(catalogue.functions)))
@@ -94,6 +97,11 @@ def run_plan(store: Store, plan: Plan, progress: Progress) -> list[Run]:
         keep_run(store.workspace, plan.catalogue, name, run.as_json())
         runs.append(run)
     return runs
+
+
+def usual_origin(examples: Iterable[Example]) -> str:
+    """Whose questions are asked where nobody says otherwise."""
+    return HAND if any(each.origin == HAND for each in examples) else TEMPLATES
 
 
 def kept_runs(store: Store, name: str) -> list[Run]:

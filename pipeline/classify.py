@@ -143,6 +143,11 @@ class Run:
     catalogue_sha256: str
     outcomes: tuple[Outcome, ...]
 
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Whose questions were asked: ``hand``, ``template``, ``model:NAME``."""
+        return tuple(sorted({each.origin for each in self.outcomes}))
+
     def share(self, level: Level) -> Share:
         """How often the function, or its module, is right."""
         return _share(each.is_right(level) for each in self.outcomes)

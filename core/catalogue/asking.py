@@ -135,7 +135,8 @@ class NearestExample:
 
 
 def _call(function: Function, arguments: Mapping[str, Any]) -> FunctionCall:
-    missing = tuple(
-        name for name in function.parameters.get("required", ()) if name not in arguments
-    )
-    return FunctionCall(function, dict(arguments), missing)
+    """The arguments in the order in which the function takes them."""
+    names = [*function.arguments, *arguments]
+    given = {name: arguments[name] for name in names if name in arguments}
+    missing = tuple(name for name in function.arguments if name in function.required - given.keys())
+    return FunctionCall(function, given, missing)

@@ -124,7 +124,7 @@ def _json(data: bytes) -> Any:
 
 def _of_json(root: Any, stem: str, file: str) -> Catalogue:
     whole = root if isinstance(root, Mapping) else {"functions": root}
-    name = str(whole.get("name") or stem)[:200]
+    name = (str(whole.get("name") or "").strip() or stem)[:200].strip()
     listed = whole.get("functions", whole.get("tools"))
     if not isinstance(listed, Sequence) or isinstance(listed, str):
         raise DocumentError(
@@ -139,19 +139,20 @@ def _functions(listed: Sequence[Any], catalogue: str, file: str) -> Iterator[Fun
     for at, row in enumerate(listed):
         inner = row.get("function") if isinstance(row, Mapping) else None
         each = inner if isinstance(inner, Mapping) else row
-        if not isinstance(each, Mapping) or not isinstance(each.get("name"), str):
+        name = each.get("name") if isinstance(each, Mapping) else None
+        if not isinstance(name, str) or not name.strip():
             raise DocumentError(f"{file}: functions[{at}] has no “name”. Give it one.")
         parameters: Any = next((each[key] for key in _ARGUMENTS if key in each), {})
         if not isinstance(parameters, Mapping):
             raise DocumentError(
                 f"{file}: the parameters of functions[{at}] are no JSON Schema of an object."
             )
-        module, dot, name = each["name"].rpartition(".")
-        given = each.get("module")
-        module = str(given) if given else module if dot else catalogue
-        yield make_function(
-            name if dot and not given else each["name"],
-            module,
-            str(each.get("description") or ""),
-            parameters,
-        )
+        module, called = _place(name.strip(), str(each.get("module") or "").strip())
+        description = str(each.get("description") or "")
+        yield make_function(called, module or catalogue, description, parameters)
+
+
+def _place(name: str, module: str) -> tuple[str, str]:
+    """Module and name; without a module, what stands before the last dot is one."""
+    before, _, after = (part.strip() for part in name.rpartition("."))
+    return (before, after) if not module and before and after else (module, name)

@@ -61,6 +61,8 @@ def test_only_the_wanted_questions_are_asked(store: Store) -> None:
     with pytest.raises(StoreError, match="Make some first"):
         run_plan(store, replace(PLAN, origin="template"), nothing)
     make_questions(store, "map-drawing", per_function=2, seed=1)
+    (usual,) = run_plan(store, PLAN, nothing)
+    assert usual.origins == ("hand",)
     (run,) = run_plan(store, replace(PLAN, origin="template"), nothing)
     assert {each.origin for each in run.outcomes} == {"template"} and len(run.outcomes) == 20
 

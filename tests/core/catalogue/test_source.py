@@ -7,7 +7,7 @@ from pathlib import Path
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.catalogue.function import Catalogue, document_of, function_paths, simple_schema
@@ -115,6 +115,7 @@ def test_a_document_becomes_a_catalogue() -> None:
         ("a.json", b"{}", "no list of functions"),
         ("a.json", b'{"functions": []}', "no function in it"),
         ("a.json", b'[{"description": "x"}]', r"functions\[0\] has no “name”"),
+        ("a.json", b'[{"name": " "}]', r"functions\[0\] has no “name”"),
         ("a.json", b'[{"name": "a"}, {"name": "a"}]', "2 functions are called a.a"),
         ("a.json", b'[{"name": "a", "parameters": []}]', "no JSON Schema of an object"),
         ("a.py", b"def broken(:", "cannot be read as Python"),
@@ -145,6 +146,8 @@ JSON = st.recursive(
 
 
 @given(JSON, st.text(min_size=1, max_size=12))
+@example(None, ".")
+@example(None, "a . b")
 def test_any_schema_and_name_makes_operations(schema: object, name: str) -> None:
     row = {"name": name, "parameters": {"properties": {"value": schema}}}
     try:

@@ -1,0 +1,87 @@
+"""The labelled questions of a catalogue: made, counted, listed, exported."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pandas as pd
+import streamlit as st
+
+from core.catalogue.folder import Questions, questions_file, read_questions
+from core.errors import CallwrightError
+from pages.components import catalogue_cache, frame, resources, text
+from pipeline.catalogue import make_questions
+
+
+def show(name: str) -> None:
+    """Draw the form, the counts and the list."""
+    _show_form(name)
+    questions = read_questions(resources.store().workspace, name)
+    if not questions.examples:
+        st.caption("There are no questions yet. Make some, and then measure who chooses right.")
+        return
+    _show_counts(name, questions)
+    rows = [
+        {
+            "Question": text.plain(each.question),
+            "Module": text.plain(each.module, limit=80),
+            "Function": text.plain(each.function.rpartition(".")[2], limit=80),
+            "Arguments": text.plain(json.dumps(dict(each.arguments), ensure_ascii=False)),
+            "From": text.plain(each.origin),
+        }
+        for each in questions.examples
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    st.download_button(
+        "Questions as JSON",
+        lambda: json.dumps(questions_file(questions), ensure_ascii=False, indent=2),
+        file_name=f"{name}-questions.json",
+        mime="application/json",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _show_form(name: str) -> None:
+    with st.form("catalogue_questions", border=True):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            count = st.number_input("For each function", 1, 50, 8, width=160)
+            seed = st.number_input("Seed", 0, 1_000_000, 1, width=160)
+            asked = st.form_submit_button("Make questions", icon=":material/auto_awesome:")
+        st.caption(
+            "Templates ask as nobody does: good to copy and to train on. Those that people wrote "
+            "stay; template ones are made anew."
+        )
+    if asked:
+        try:
+            with st.spinner("Making questions …"):
+                made = make_questions(
+                    resources.store(), name, per_function=int(count), seed=int(seed)
+                )
+        except CallwrightError as error:
+            frame.show_error(error)
+        else:
+            _show_made(made)
+
+
+def _show_made(made: Questions) -> None:
+    dropped = dict(made.provenance["dropped"])
+    kept = sum(each.origin == "template" for each in made.examples)
+    said = ", ".join(f"{count:,} {reason}" for reason, count in dropped.items())
+    st.success(f"{kept:,} questions kept. Left out: {said or 'none'}.", icon=":material/check:")
+
+
+def _show_counts(name: str, questions: Questions) -> None:
+    origins = Counter(each.origin for each in questions.examples)
+    by_function = Counter(each.function for each in questions.examples)
+    labels = list(catalogue_cache.catalogue(name).by_label)
+    spread = [by_function[label] for label in labels]
+    figures = {
+        "Questions": f"{len(questions.examples):,}",
+        "Written by people": f"{origins['hand']:,}",
+        "From templates": f"{origins['template']:,}",
+        "For each function": f"{min(spread):,} to {max(spread):,}",
+    }
+    for column, (what, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
+        column.metric(what, value)
