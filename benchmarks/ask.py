@@ -213,7 +213,7 @@ def _server_megabytes(workspace: Path) -> float:
         for process in psutil.process_iter(["cmdline"])
         if data in (process.info["cmdline"] or [])
     ]
-    return sum(found) / 1e6
+    return float(sum(found)) / 1e6
 
 
 def _restart(settings: Settings, started: float) -> Restart:

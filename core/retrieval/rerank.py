@@ -11,8 +11,8 @@ the other ways have brought. Models come through sentence-transformers, by name 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,8 +56,9 @@ class CrossEncoderReranker:
         with self._lock:
             if self._model is None:
                 self._model = _load(self.name, self._threads)
+            pairs: list[Any] = [(question, text) for text in texts]
             logits = self._model.predict(
-                [(question, text) for text in texts],
+                pairs,
                 batch_size=_BATCH,
                 show_progress_bar=False,
                 convert_to_numpy=True,
@@ -96,7 +97,7 @@ def _load(name: str, threads: int) -> CrossEncoder:
     return model
 
 
-def _as_it_is() -> object:
+def _as_it_is() -> Callable[[Any], Any]:
     """So that the model gives what no curve has bent yet, whatever its own settings say."""
     from torch.nn import Identity
 
