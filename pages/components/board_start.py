@@ -87,23 +87,25 @@ def _show_form(store: Store) -> None:
 
 
 def busy_runs(store: Store, runs: Sequence[Run]) -> list[Run]:
-    """Runs that a job is about to work on, or works on."""
+    """The runs of jobs that are not over, also those that are complete already."""
     waiting = {
         number
         for job in list_jobs(store, UNFINISHED)
         if job.kind == _KIND
         for number in job.arguments.get("runs", ())
     }
-    return [run for run in runs if run.id in waiting and not run.is_complete]
+    return [run for run in runs if run.id in waiting]
 
 
 def show_progress(store: Store, runs: Sequence[Run], busy: Sequence[Run]) -> None:
     """Draw how far the running work is, and what is missing of work that has stopped."""
     if busy:
         done, total = sum(run.done for run in busy), sum(run.total for run in busy)
-        waiting = f"{len(busy)} run{'s' if len(busy) > 1 else ''} to go"
+        left = sum(not run.is_complete for run in busy)
         share = done / total if total else 0.0
-        st.progress(min(share, 1.0), f"{done:,} of {total:,} calls judged, {waiting}")
+        st.progress(
+            min(share, 1.0), f"{done:,} of {total:,} calls judged, {left} of {len(busy)} runs to go"
+        )
     stopped = [run for run in runs if not run.is_complete and run not in busy]
     for run in stopped[:5]:
         with st.container(horizontal=True, vertical_alignment="center"):
