@@ -1,7 +1,7 @@
 """The engines ``free-…+<model>``: a language model writes the code of the call itself, as in the
 paper (arXiv 2402.09615), and the document judges what it wrote.
 
->>> engine = Free(grounded, open_model("qwen", offers), SHOTS["free-3-retrieved"])
+>>> engine = Free(grounded, open_model("qwen", offers), RANKINGS["free-3-retrieved"])
 >>> answer = engine.answer("cancel booking 8841", EVERYTHING)
 >>> answer.call.verdict.status
 'illegal'
@@ -26,7 +26,7 @@ from core.render import client
 from core.retrieval.entry import EVERYTHING, Scope, entry_of
 from core.retrieval.fuse import Reasons
 from core.retrieval.retriever import Hit
-from core.shots import Shots
+from core.shots import Ranking, shots
 from core.suitability import Traits
 from core.verdict import Kind
 
@@ -55,7 +55,7 @@ class Free:
         self,
         grounded: Engine,
         model: Model,
-        shots: Shots,
+        ranking: Ranking,
         *,
         client_name: str = "curl",
         prompts: Path | None = None,
@@ -66,7 +66,7 @@ class Free:
         """
         self._grounded = grounded
         self._model = model
-        self._shots = shots
+        self._ranking = ranking
         self._client_name = client_name
         self._client = client(client_name)
         self._prompt = load_prompt("answer", prompts)
@@ -101,7 +101,7 @@ class Free:
         text = self._prompt.fill(
             api_description=excerpt(document.description or document.title),
             lang=self._client.api_pack_lang or self._client.language,
-            examples=self._shots(question, found, self._client_name),
+            examples=shots(self._ranking(question, found), self._client_name),
             instruction=question,
         )
         return _Prepared(found, Generate(text, max_tokens=CODE_TOKENS, stop=_STOP))

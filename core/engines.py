@@ -24,7 +24,7 @@ from core.models.opening import open_model
 from core.models.protocol import Model
 from core.retrieval.workspace_index import WorkspaceIndex
 from core.settings import Settings
-from core.shots import SHOTS
+from core.shots import RANKINGS
 from core.store.database import Store
 from core.store.model_servers import model_offers
 from core.store.preferences import with_preferences
@@ -128,9 +128,9 @@ def with_model(way: str, grounded: Engine, model: Model, *, client_name: str = "
     """An engine over another one's findings. Raises ``UnknownNameError``."""
     if way == DEFAULT:
         return GroundedModel(grounded, model)
-    if way not in SHOTS:
+    if way not in RANKINGS:
         raise UnknownNameError("engine", way, MODEL_ENGINES)
-    return Free(grounded, model, SHOTS[way], client_name=client_name)
+    return Free(grounded, model, RANKINGS[way], client_name=client_name)
 
 
 def _open_with_model(way: str, model: str, parts: Parts) -> Engine:

@@ -10,11 +10,17 @@ the code is what is scored. With a model, its name stands behind a plus: ``groun
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from core.answer import Call, Grounded
+from core.answer import Answer, Call, Engine, Grounded
+from core.engine_free import Free, code_of
+from core.engine_grounded import GroundedModel
 from core.errors import CallwrightError, UnknownNameError
+from core.models.cache import CachedModel, ReplyCache, replies_path
+from core.models.opening import open_model
+from core.models.protocol import Model
 from core.render import render
 from core.request import Request
 from core.retrieval.embed import load_embedder, passage_text
@@ -24,6 +30,9 @@ from core.retrieval.meaning import Meaning
 from core.retrieval.retriever import Retriever
 from core.retrieval.vectors import embed_missing, open_vectors, vectors_folder
 from core.settings import Settings
+from core.shots import RANKINGS, Ranking, all_but
+from core.store.database import open_store
+from core.store.model_servers import model_offers
 from pipeline.evaluation.plan import PUBLISHED_CLIENTS, Plan
 from pipeline.evaluation.question import Question, QuestionSet, request_for
 
@@ -59,25 +68,22 @@ class Contestant(Protocol):
 
 def open_contestant(plan: Plan, questions: QuestionSet, settings: Settings) -> Contestant:
     """The engine of a plan, ready to be asked. Raises ``CallwrightError``."""
-    if plan.family not in ENGINES or plan.model:
-        raise UnknownNameError("engine", plan.engine, ENGINES)
-    return ENGINES[plan.family](plan, questions, settings)
+    known = MODEL_ENGINES if plan.model else ENGINES
+    if plan.family not in known:
+        raise UnknownNameError("engine", plan.engine, [*ENGINES, *_with_any_model()])
+    return known[plan.family](plan, questions, settings)
 
 
 class GroundedContestant:
-    """The app's own engine."""
+    """The app's own engine, or one that picks among its findings."""
 
-    def __init__(self, plan: Plan, questions: QuestionSet, settings: Settings) -> None:
-        entries = questions.library.entries
-        meaning = None if plan.words_only else _meaning(entries, settings)
-        self._engine = Grounded(Retriever(entries, meaning), questions.library.find)
+    def __init__(self, plan: Plan, engine: Engine) -> None:
+        self._engine = engine
         self._plan = plan
 
     def answer(self, question: Question) -> Given:
         """The best call, or that nothing fits where the plan lets it say so."""
-        knows_api = self._plan.pool == "given" and question.api
-        scope = Scope(apis=frozenset({question.api})) if knows_api else EVERYTHING
-        answer = self._engine.answer(question.text, scope)
+        answer = self._engine.answer(question.text, _scope(self._plan, question))
         retrieved = tuple(call.operation.label for call in answer.calls[:5])
         abstains = answer.call is None and (self._plan.may_abstain or not answer.calls)
         request = None if abstains else self._request(answer.calls[0])
@@ -95,6 +101,43 @@ class GroundedContestant:
             return request_for(call.operation, self._plan.policy, {})
         except CallwrightError:
             return None
+
+
+class FreeContestant:
+    """A language model that writes the code, once in each language."""
+
+    def __init__(self, plan: Plan, grounded: Grounded, model: Model) -> None:
+        self._plan = plan
+        self._grounded = grounded
+        self._model = model
+
+    def answer(self, question: Question) -> Given:
+        """What the model writes. Its examples are other operations of the API that search finds."""
+        found = self._grounded.answer(question.text, _scope(self._plan, question))
+        wanted = question.wanted.operation.label if question.wanted else ""
+        ranking = all_but(wanted, RANKINGS[self._plan.family])
+        code = {
+            language: code_of(self._written(question, found, ranking, PUBLISHED_CLIENTS[language]))
+            for language in self._plan.languages
+        }
+        retrieved = tuple(call.operation.label for call in found.calls[:5])
+        return Given(code=code, abstains=not any(code.values()), retrieved=retrieved)
+
+    def _written(
+        self, question: Question, found: Answer, ranking: Ranking, client_name: str
+    ) -> str:
+        engine = Free(_Found(found), self._model, ranking, client_name=client_name)
+        return engine.answer(question.text).written
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An engine that has answered already."""
+
+    found: Answer
+
+    def answer(self, question: str, scope: Scope = EVERYTHING) -> Answer:
+        return self.found
 
 
 class CopyNearest:
@@ -166,8 +209,54 @@ def _meaning(entries: Sequence[Entry], settings: Settings) -> Meaning:
     return Meaning(entries, open_vectors(folder), embedder)
 
 
-ENGINES: dict[str, Callable[[Plan, QuestionSet, Settings], Contestant]] = {
-    "grounded": GroundedContestant,
+def _scope(plan: Plan, question: Question) -> Scope:
+    knows_api = plan.pool == "given" and question.api
+    return Scope(apis=frozenset({question.api})) if knows_api else EVERYTHING
+
+
+def _grounded(plan: Plan, questions: QuestionSet, settings: Settings) -> Grounded:
+    entries = questions.library.entries
+    meaning = None if plan.words_only else _meaning(entries, settings)
+    return Grounded(Retriever(entries, meaning), questions.library.find)
+
+
+def _model(plan: Plan, settings: Settings) -> Model:
+    """The plan's model, asked through the workspace's cache: a run that goes on asks only what is
+    new.
+    """
+    with closing(open_store(settings)) as store:
+        offers = model_offers(store)
+    cache = ReplyCache(replies_path(settings.workspace))
+    return CachedModel(open_model(plan.model, offers), cache, step="evaluate")
+
+
+def _open_grounded(plan: Plan, questions: QuestionSet, settings: Settings) -> Contestant:
+    return GroundedContestant(plan, _grounded(plan, questions, settings))
+
+
+def _open_grounded_model(plan: Plan, questions: QuestionSet, settings: Settings) -> Contestant:
+    model = _model(plan, settings)
+    return GroundedContestant(plan, GroundedModel(_grounded(plan, questions, settings), model))
+
+
+def _open_free(plan: Plan, questions: QuestionSet, settings: Settings) -> Contestant:
+    model = _model(plan, settings)
+    return FreeContestant(plan, _grounded(plan, questions, settings), model)
+
+
+def _with_any_model() -> list[str]:
+    return [f"{family}+MODEL" for family in MODEL_ENGINES]
+
+
+Open = Callable[[Plan, QuestionSet, Settings], Contestant]
+
+ENGINES: dict[str, Open] = {
+    "grounded": _open_grounded,
     "copy-nearest": CopyNearest,
 }
-"""The kinds of engines; those that need a model take its name behind a plus."""
+"""The engines that need no model."""
+MODEL_ENGINES: dict[str, Open] = {
+    "grounded": _open_grounded_model,
+    **dict.fromkeys(RANKINGS, _open_free),
+}
+"""Those that take a model's name behind a plus."""

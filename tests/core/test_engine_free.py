@@ -6,7 +6,7 @@ import pytest
 
 from core.answer import Answer
 from core.engine_free import Free, code_of
-from core.shots import SHOTS, Shots
+from core.shots import RANKINGS, Ranking, all_but, shots
 from tests.core.shop import grounded, shop
 from tests.fake_model import FakeModel, prompt_of
 
@@ -16,8 +16,8 @@ WRONG_VALUE = "curl --request GET --url 'https://shop.example.com/v1/pets?limit=
 NO_ENDPOINT = "curl https://shop.example.com/v1/admin/users"
 
 
-def free(*texts: str, shots: Shots = SHOTS["free-0"], client_name: str = "curl") -> Free:
-    return Free(grounded(), FakeModel(list(texts)), shots, client_name=client_name)
+def free(*texts: str, ranking: Ranking = RANKINGS["free-0"], client_name: str = "curl") -> Free:
+    return Free(grounded(), FakeModel(list(texts)), ranking, client_name=client_name)
 
 
 def test_code_becomes_a_call_with_its_verdict() -> None:
@@ -71,7 +71,7 @@ def test_code_is_found_in_what_is_written_around_it(written: str) -> None:
 )
 def test_the_prompt_holds_the_api_and_as_many_examples(name: str, num_examples: int) -> None:
     model = FakeModel([RIGHT])
-    Free(grounded(), model, SHOTS[name]).answer(QUESTION)
+    Free(grounded(), model, RANKINGS[name]).answer(QUESTION)
     prompt = prompt_of(model.asked[0])
     assert prompt.startswith("**api_description**:Buys and sells pets.\n**lang**:cURL\n")
     assert prompt.count("curl") == num_examples
@@ -81,22 +81,33 @@ def test_the_prompt_holds_the_api_and_as_many_examples(name: str, num_examples: 
 
 def test_the_nearest_example_stands_last() -> None:
     found = grounded().answer(QUESTION)
-    shots = SHOTS["free-3-retrieved"](QUESTION, found, "curl")
-    assert shots[-1].instruction == "Delete a pet with Pet Shop."
-    assert "DELETE" in shots[-1].output
+    made = shots(RANKINGS["free-3-retrieved"](QUESTION, found), "curl")
+    assert made[-1].instruction == "Delete a pet with Pet Shop."
+    assert "DELETE" in made[-1].output
+
+
+@pytest.mark.parametrize("ranking", RANKINGS.values())
+def test_the_wanted_call_can_be_left_out(ranking: Ranking) -> None:
+    found = grounded().answer(QUESTION)
+    ranked = all_but("DELETE /pets/{petId}", ranking)(QUESTION, found)
+    assert "DELETE /pets/{petId}" not in [operation.label for operation in ranked]
 
 
 def test_random_examples_are_the_same_for_the_same_question() -> None:
     found = grounded().answer(QUESTION)
-    chosen = SHOTS["free-3-random"]
-    assert chosen(QUESTION, found, "curl") == chosen(QUESTION, found, "curl")
-    assert len({chosen(f"{QUESTION} {n}", found, "curl") for n in range(20)}) > 1
+    ranked = RANKINGS["free-3-random"]
+
+    def labels(question: str) -> tuple[str, ...]:
+        return tuple(operation.label for operation in ranked(question, found))
+
+    assert labels(QUESTION) == labels(QUESTION)
+    assert len({labels(f"{QUESTION} {number}") for number in range(20)}) > 1
 
 
 def test_a_long_description_is_cut() -> None:
     model = FakeModel([RIGHT])
     document = shop(description="word " * 5000)
-    Free(grounded(document), model, SHOTS["free-0"]).answer(QUESTION)
+    Free(grounded(document), model, RANKINGS["free-0"]).answer(QUESTION)
     assert prompt_of(model.asked[0]).count("word") == 512
 
 

@@ -37,7 +37,7 @@ from core.models.protocol import (
 )
 from core.models.served import ServedModel
 from core.models.server import Server
-from core.shots import SHOTS
+from core.shots import RANKINGS
 from pipeline import with_model
 from pipeline.judgement import Judgement
 from tests.conftest import unavailable
@@ -146,7 +146,7 @@ def test_the_engines_run_end_to_end(model: InProcessModel) -> None:
     chosen = GroundedModel(grounded(), model).answer("delete pet 7")
     for call in chosen.calls:
         assert check(call.request, call.operation.document).is_legal
-    written = Free(grounded(), model, SHOTS["free-3-retrieved"]).answer("delete pet 7")
+    written = Free(grounded(), model, RANKINGS["free-3-retrieved"]).answer("delete pet 7")
     assert written.written
 
 

@@ -76,7 +76,7 @@ def test_call_is_written_in_each_language() -> None:
     assert "http.client" in given.code_in("python")
 
 
-@pytest.mark.parametrize("name", ["groundet", "grounded+moon"])
+@pytest.mark.parametrize("name", ["groundet", "copy-nearest+moon"])
 def test_unknown_engine_is_said(name: str) -> None:
     with pytest.raises(UnknownNameError, match="copy-nearest"):
         opened(name)
