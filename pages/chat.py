@@ -10,6 +10,7 @@ SHOWN = 20
 
 frame.title("Chat")
 store, chat = resources.store(), resources.chat()
+resources.grounded().warm()  # so that its embedder is there when the first question comes
 address = st.query_params.get("conversation")
 conversation = find_conversation(store, address) if address else None
 

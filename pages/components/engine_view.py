@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.engines import DEFAULT, ENGINES
+from core.engines import ENGINES
 from core.errors import CallwrightError
-from core.grounded import EngineState, WorkspaceEngine
 from core.inventory import used_megabytes
 from core.jobs import control
 from core.jobs.indexing import MEANINGS
@@ -35,22 +34,15 @@ def show() -> None:
                 st.caption(text.escape(missing, limit=600))
 
 
-def state() -> EngineState:
-    """What the grounded engine of this server knows. Raises ``CallwrightError``."""
-    engine = resources.chat().engine(DEFAULT)
-    assert isinstance(engine, WorkspaceEngine)
-    return engine.state()
-
-
 def show_meaning() -> None:
     """Draw how far search by meaning is; looks again while something changes."""
-    now = state()
+    now = resources.grounded().state()
     changes = now.meaning == "loading" or _job() is not None
     st.fragment(_show_meaning, run_every=_SECONDS if changes else None)()
 
 
 def _show_meaning() -> None:
-    now = state()
+    now = resources.grounded().state()
     color, words = _MEANING[now.meaning]
     lacking = sum(now.by_words_only.values())
     have = now.num_operations - lacking

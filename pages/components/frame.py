@@ -21,7 +21,6 @@ CHECK = _HERE.parent / "check.py"
 SPECS = _HERE.parent / "specs.py"
 SCOREBOARD = _HERE.parent / "scoreboard.py"
 MODELS = _HERE.parent / "models.py"
-MODELS = _HERE.parent / "models.py"
 JOBS = _HERE.parent / "jobs.py"
 LABELS = _HERE.parent / "labels.py"
 CATALOGUES = _HERE.parent / "catalogues.py"
@@ -79,12 +78,6 @@ def navigation() -> Page:
                 ),
             ],
             "System": [
-                st.Page(
-                    MODELS,
-                    title="Models",
-                    icon=":material/network_intelligence:",
-                    url_path="models",
-                ),
                 st.Page(
                     MODELS,
                     title="Models",

@@ -23,27 +23,38 @@ def show(kind: str, models: Sequence[Model], current: str, notes: dict[str, str]
             f"The environment variable `CALLWRIGHT_{kind.upper()}` sets it; without that, you may "
             "choose here."
         )
-    for at, model in enumerate(models):
-        with st.container(border=True):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(_title(model, current), width="stretch")
-                st.button(
-                    "In use" if model.name == current else "Use",
-                    key=f"models_{kind}_{at}",
-                    disabled=fixed or model.name == current or not model.is_here,
-                    icon=":material/check:" if model.name == current else None,
-                    on_click=_choose,
-                    args=(kind, model.name),
-                )
-            st.caption(" · ".join(filter(None, [model.about, _size(model), notes.get(model.name)])))
-            if model.get:
-                st.caption("Not on this machine. In the folder of Callwright, with a network, run:")
-                st.code(f".venv/bin/{model.get}", language="bash", wrap_lines=True)
+    here = [model for model in models if model.is_here or model.name == current]
+    for model in here:
+        _show_model(kind, model, current, fixed, notes.get(model.name, ""))
+    others = [model for model in models if model not in here]
+    if others:
+        with st.expander(f"Not on this machine ({len(others)})", icon=":material/cloud_download:"):
+            st.caption("To bring one, run its command in the folder of Callwright, with a network.")
+            for model in others:
+                _show_model(kind, model, current, fixed, notes.get(model.name, ""))
     if not fixed:
         _show_other(kind)
 
 
-def _title(model: Model, current: str) -> str:
+def _show_model(kind: str, model: Model, current: str, fixed: bool, note: str) -> None:
+    is_current = model.name == current
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(_title(model), width="stretch")
+            st.button(
+                "In use" if is_current else "Use",
+                key=f"models_{kind}_{model.name}",
+                disabled=fixed or is_current or not model.is_here,
+                icon=":material/check:" if is_current else None,
+                on_click=_choose,
+                args=(kind, model.name),
+            )
+        st.caption(" · ".join(filter(None, [model.about, _size(model), note])))
+        if model.get:
+            st.code(f".venv/bin/{model.get}", language="bash", wrap_lines=True)
+
+
+def _title(model: Model) -> str:
     badge = ":green-badge[here]" if model.is_here else ":gray-badge[not here]"
     return f"**{text.escape(_name(model.name), limit=100)}** {badge}"
 

@@ -9,7 +9,8 @@ import streamlit as st
 
 from core.chat import Chat
 from core.document_cache import DocumentCache
-from core.engines import Parts
+from core.engines import DEFAULT, Parts
+from core.grounded import WorkspaceEngine
 from core.inventory import Model
 from core.jobs import control
 from core.jobs.indexing import ask_for_index
@@ -58,6 +59,13 @@ def index() -> WorkspaceIndex:
 def chat() -> Chat:
     """What answers messages, in threads of this server."""
     return Chat(Parts(store(), cache(), index()))
+
+
+def grounded() -> WorkspaceEngine:
+    """The engine that needs no language model, as this server has it."""
+    engine = chat().engine(DEFAULT)
+    assert isinstance(engine, WorkspaceEngine)
+    return engine
 
 
 def live() -> dict[str, StoredDocument]:
