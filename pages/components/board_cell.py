@@ -8,10 +8,18 @@ import streamlit as st
 
 from core.store.database import Store
 from core.store.runs import ALL, Run
+from core.verdict import Kind
 from pages.components import frame, resources, text
 from pages.components.board_choice import BoardChoice
 from pipeline.evaluation.board import LEVELS
-from pipeline.evaluation.opened import COMPARISONS, FILTERS, Row, code_diff, rows_of_cell
+from pipeline.evaluation.opened import (
+    COMPARISONS,
+    FILTERS,
+    Row,
+    code_diff,
+    one_of_each,
+    rows_of_cell,
+)
 from pipeline.evaluation.plan import Plan
 from pipeline.evaluation.prediction import Prediction, Scored
 
@@ -48,6 +56,9 @@ def show(store: Store, runs: Sequence[Run], choice: BoardChoice) -> None:
             against=other.id if other else None,
             naming=choice.naming,
         )
+    if choice.language == ALL:
+        rows = one_of_each(rows)
+        st.caption("Of each question one language is shown, one that went wrong if there is any.")
     _show_rows(rows, other)
 
 
@@ -158,6 +169,8 @@ def _show_findings(prediction: Prediction) -> None:
     if prediction.reason:
         st.caption(text.escape(prediction.reason, limit=400))
     for finding in prediction.findings:
+        if finding.kind == Kind.PLACEHOLDER:
+            continue  # the code shows them
         color = _SEVERITIES.get(finding.severity, "gray")
         proof = f" {text.code(finding.pointer, limit=160)}" if finding.pointer else ""
         st.markdown(

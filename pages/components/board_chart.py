@@ -66,7 +66,8 @@ def show_levels(rows: Sequence[BoardRow], choice: BoardChoice) -> None:
         yOffset=offset,
         color=alt.value("#808495"),
     )
-    chart = (bars + intervals).properties(height=(24 * len(engines) + 16) * data["Level"].nunique())
+    height = (16 * len(engines) + 12) * data["Level"].nunique() + legend_height(len(engines))
+    chart = (bars + intervals).properties(height=height)
     st.altair_chart(chart, key="board_bars")
 
 
@@ -140,17 +141,17 @@ def show_calibration(store: Store, rows: Sequence[BoardRow]) -> None:
     value = alt.Y("value:Q", scale=alt.Scale(domain=[0, 1]), axis=percent, title="Right operation")
     lines = base.mark_line(point=True).encode(y=value, tooltip=["Engine", "Level", "value", "n"])
     intervals = base.mark_rule(opacity=0.5).encode(y=alt.Y("low:Q", axis=percent), y2="high:Q")
-    diagonal = (
-        alt.Chart(pd.DataFrame({"x": [0, 1], "y": [0, 1]}))
-        .mark_line(strokeDash=[4, 4], color="#808495")
-        .encode(x="x:Q", y="y:Q")
+    diagonal = base.mark_line(strokeDash=[4, 4]).encode(
+        y=alt.Y("confidence:Q", axis=percent), color=alt.value("#808495")
     )
-    chart = alt.layer(diagonal, intervals, lines, data=pd.DataFrame(listed))
-    st.altair_chart(
-        chart.properties(height=260, width=260).facet(column=alt.Column("Level:N", title=None)),
-        key="board_calibration",
-    )
+    chart = alt.layer(diagonal, intervals, lines).properties(height=260, width=260)
+    st.altair_chart(chart.facet(column=alt.Column("Level:N", title=None)), key="board_calibration")
     st.caption("On the dashed line, answers are right as often as they say they are.")
+
+
+def legend_height(num_lines: int) -> int:
+    """Pixels that axis and legend take below a picture: its height is told with both."""
+    return 90 + 20 * num_lines
 
 
 def name_of(row: BoardRow) -> str:

@@ -58,7 +58,7 @@ def show(view: str, store: Store, runs: Sequence[Run]) -> None:
         f"{_ABOUT[name]} Rows of the paper and of its repository's logs are from elsewhere: "
         "another test set, other models. Ours are of the questions that were asked here."
     )
-    table = pd.DataFrame([*map(_reference, references_of(name)), *_ours(name, store, runs)])
+    table = pd.DataFrame([*_ours(name, store, runs), *map(_reference, references_of(name))])
     if name.startswith("table"):
         _show_table(table)
     else:
@@ -129,10 +129,11 @@ def _show_table(table: pd.DataFrame) -> None:
         if (score, level) in wide.columns
     ]
     shown = wide[columns].copy()
-    shown.columns = [f"{SHORT_LEVELS[level]} {score.lower()}" for score, level in columns]
+    shown.columns = [f"{SHORT_LEVELS[level]} {score}" for score, level in columns]
     st.dataframe(
         shown.reset_index(),
         hide_index=True,
+        height="content",
         column_config={
             name: st.column_config.NumberColumn(format="%.1f") for name in shown.columns
         },
@@ -147,8 +148,8 @@ def _show_sizes(table: pd.DataFrame) -> None:
         .encode(
             x=alt.X("Rows:Q", scale=alt.Scale(type="log"), title="Training rows"),
             y=alt.Y("API call:Q", title="API call accuracy (%)"),
-            color="Testing:N",
-            strokeDash="Language:N",
+            color=alt.Color("Testing:N", legend=alt.Legend(orient="bottom")),
+            strokeDash=alt.StrokeDash("Language:N", legend=alt.Legend(orient="bottom")),
             tooltip=["Source", "Engine", "Trained on", "Testing", "Language", "Intent", "API call"],
         )
         .properties(width=270, height=260)
@@ -175,7 +176,7 @@ def _show_languages(table: pd.DataFrame) -> None:
             ),
             tooltip=["Source", "Series", "Language", "Intent", "API call"],
         )
-        .properties(height=320)
+        .properties(height=300 + board_chart.legend_height(data["Series"].nunique()))
     )
     st.altair_chart(chart, key="board_languages")
 

@@ -15,7 +15,7 @@ from pipeline.evaluation.contestant import Given, open_contestant
 from pipeline.evaluation.plan import Plan
 from pipeline.evaluation.question import QuestionSet
 from pipeline.evaluation.question_sets import bundled
-from tests.core.models.model_server import ModelServer, model_server
+from benchmarks.model_server import ModelServer, model_server
 
 LANGUAGES = ("curl", "python")
 
