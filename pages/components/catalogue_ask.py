@@ -94,16 +94,18 @@ def _show_arguments(call: FunctionCall) -> None:
     rows = [
         {
             "Argument": text.plain(name),
-            "Value": json.dumps(call.arguments[name], ensure_ascii=False)
-            if name in call.arguments
-            else "",
-            "": "missing" if name in call.missing else "",
+            "Value": _value(call, name),
             "What it is": text.plain(str(schema.get("description", "")), limit=160),
         }
         for name, schema in call.function.arguments.items()
     ]
-    rows.sort(key=lambda row: (not row["Value"], not row[""]))
     st.dataframe(pd.DataFrame(rows), hide_index=True)
+
+
+def _value(call: FunctionCall, name: str) -> str:
+    if name in call.arguments:
+        return text.plain(json.dumps(call.arguments[name], ensure_ascii=False))
+    return "– (required)" if name in call.missing else ""
 
 
 def as_code(call: FunctionCall) -> str:

@@ -51,7 +51,7 @@ def show(run: Run, level: Level) -> None:
                 legend=alt.Legend(orient="top", title=None),
             ),
             opacity=alt.Opacity(
-                "share:Q", scale=alt.Scale(domain=[0, 1], range=[0.35, 1]), legend=None
+                "share:Q", scale=alt.Scale(domain=[0, 1], range=[0.65, 1]), legend=None
             ),
             tooltip=["wanted", "said", "count", alt.Tooltip("share", format=".0%")],
         )
@@ -62,7 +62,7 @@ def show(run: Run, level: Level) -> None:
         .encode(**places, text="count:Q")
     )
     st.altair_chart((cell + number).properties(height=max(240, 30 * len(order) + 120)))
-    if len(run.confusion(level)) and len({wanted for wanted, _ in run.confusion(level)}) > _MOST:
+    if len({wanted for wanted, _ in run.confusion(level)}) > _MOST:
         st.caption(f"The {_MOST} that are confused most often.")
 
 

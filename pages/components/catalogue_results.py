@@ -77,11 +77,16 @@ def _show_form(name: str) -> None:
 
 
 def _newest(runs: list[Run]) -> list[Run]:
-    """The newest run of each setup."""
+    """The newest run of each setup: those that say most first, small catalogues before large."""
     found: dict[tuple[object, ...], Run] = {}
     for run in runs:
         found.setdefault((run.origins, run.setup.engine, run.size, run.embedder), run)
-    return [found[key] for key in sorted(found, key=str)]
+    return sorted(found.values(), key=_place)
+
+
+def _place(run: Run) -> tuple[object, ...]:
+    engines = list(ENGINES)
+    return run.origins != ("hand",), not run.embedder, engines.index(run.setup.engine), run.size
 
 
 def _half(run: Run, half: str) -> Run:
@@ -94,10 +99,9 @@ def _show_table(runs: list[Run]) -> None:
     rows = [
         {
             "Engine": run.setup.engine,
-            "Looks at": "words and meaning" if run.embedder else "words",
+            "By": "words, meaning" if run.embedder else "words",
             "Functions": run.size,
-            "Questions": len(run.outcomes),
-            "Written by": _writers(run),
+            "Asked": f"{len(run.outcomes):,} by {_writers(run)}",
             "Function right": run.share("function").value,
             "95 %": _interval(run),
             "Module right": run.share("module").value,
