@@ -5,6 +5,7 @@ from __future__ import annotations
 import orjson
 import pytest
 
+from benchmarks.model_server import model_server
 from core.engines import (
     ENGINES,
     MODEL_ENGINES,
@@ -18,7 +19,6 @@ from core.models.opening import Offer
 from core.store.database import Store
 from core.store.model_servers import add_server
 from core.uploads import import_uploads
-from tests.core.models.model_server import model_server
 from tests.core.shop import DOCUMENT, grounded
 from tests.fake_model import FakeModel
 

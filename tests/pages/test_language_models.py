@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.model_server import free_port, model_server
 from core.engines import engine_names
 from core.jobs import control
 from core.models.cache import CachedModel, ReplyCache, replies_path
 from core.models.protocol import Generate, replies
 from core.store.model_servers import kept_servers, remove_server
 from pages.components import resources
-from tests.core.models.model_server import free_port, model_server
 from tests.fake_model import FakeModel
 from tests.pages.screen import errors_of, open_page, words
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.model_server import free_port, model_server
 from core.models.examination import examine
 from core.models.server import Server
-from tests.core.models.model_server import free_port, model_server
 
 PLAIN = b'{"choices": [{"message": {"role": "assistant", "content": "Hello!"}, "text": "x"}]}'
 

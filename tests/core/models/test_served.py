@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import pytest
 
+from benchmarks.model_server import ModelServer, free_port, model_server
 from core.errors import ModelError
 from core.models.protocol import (
     Choice,
@@ -29,7 +30,6 @@ from core.models.protocol import (
 from core.models.served import ServedModel
 from core.models.server import Server
 from core.models.sharing import Patience
-from tests.core.models.model_server import ModelServer, free_port, model_server
 
 QUICK = Patience(seconds=20, attempts=3, first_rest=0.02, longest_rest=0.1)
 SOON = Patience(seconds=0.2, attempts=2, first_rest=0.02, longest_rest=0.05)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.model_server import ModelServer, model_server
 from core.errors import UnknownNameError
 from core.models.opening import Offer
 from core.settings import Settings
@@ -15,7 +16,6 @@ from pipeline.evaluation.contestant import Given, open_contestant
 from pipeline.evaluation.plan import Plan
 from pipeline.evaluation.question import QuestionSet
 from pipeline.evaluation.question_sets import bundled
-from benchmarks.model_server import ModelServer, model_server
 
 LANGUAGES = ("curl", "python")
 

@@ -33,6 +33,7 @@ class ModelServer:
     """The bodies of all calls for text or scores."""
     paths: list[str] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
     hung_up: threading.Event = field(default_factory=threading.Event)
     _running: ThreadingHTTPServer | None = None
 
@@ -99,10 +100,12 @@ def _handler(model: ModelServer) -> type[BaseHTTPRequestHandler]:
             if self.path == "/tokenize":
                 self._send({"tokens": _tokens(body)})
                 return
-            model.calls.append(body)
+            with model.lock:
+                model.calls.append(body)
+                number = len(model.calls)
             model.keys.add(self.headers.get("Authorization", ""))
             time.sleep(model.seconds)
-            spoilt = model.spoil(len(model.calls))
+            spoilt = model.spoil(number)
             if isinstance(spoilt, int):
                 self._send({"error": {"message": f"no: {self.headers['Authorization']}"}}, spoilt)
             elif spoilt is not None:
