@@ -7,6 +7,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from core.metrics.measure import CALIBRATION, title_of
@@ -22,53 +23,46 @@ _MOST_ROWS = 12
 
 
 def show_levels(rows: Sequence[BoardRow], choice: BoardChoice) -> None:
-    """Draw a bar for each engine and level."""
-    listed = [
-        {
-            "Engine": name_of(row),
-            "Level": SHORT_LEVELS[level],
-            "value": figure.value,
-            "low": figure.low,
-            "high": figure.high,
-            "shown": shown(figure),
-            "n": figure.count,
-        }
-        for row in rows[:_MOST_ROWS]
-        for level, figure in sorted(row.cells.items())
-        if level
-    ]
-    if not listed:
+    """Draw a bar with its interval for each engine and level; its own menu saves it as a PNG."""
+    drawn = [row for row in rows[:_MOST_ROWS] if any(level for level in row.cells)]
+    if not drawn:
         return
-    data = pd.DataFrame(listed)
-    scale = alt.Scale(domain=[0, 1]) if is_share(choice.measure) else alt.Undefined
-    labels = alt.Axis(
-        format="%" if is_share(choice.measure) else "", title=title_of(choice.measure)
+    figure = go.Figure([_bars(row, choice) for row in reversed(drawn)])
+    figure.update_layout(
+        barmode="group",
+        height=80 + 3 * (24 * len(drawn) + 14) + 22 * len(drawn),
+        margin={"l": 0, "r": 10, "t": 10, "b": 0},
+        legend={"orientation": "h", "yanchor": "top", "y": -0.2, "traceorder": "reversed"},
+        xaxis_title=title_of(choice.measure) + (" (%)" if is_share(choice.measure) else ""),
+        yaxis={"autorange": "reversed"},
     )
-    engines = list(dict.fromkeys(data["Engine"]))
-    level = alt.Y("Level:N", title=None)
-    offset = alt.YOffset("Engine:N", sort=engines)
-    base = alt.Chart(data)
-    bars = base.mark_bar().encode(
-        x=alt.X("value:Q", scale=scale, axis=labels),
-        y=level,
-        yOffset=offset,
-        color=alt.Color(
-            "Engine:N",
-            sort=engines,
-            legend=alt.Legend(orient="bottom", columns=1, labelLimit=400, title=None),
-        ),
-        tooltip=["Engine", "Level", alt.Tooltip("shown", title="95 % interval"), "n"],
+    if is_share(choice.measure):
+        figure.update_xaxes(range=[0, 100])
+    saved = {"format": "png", "filename": f"board-{choice.measure}", "scale": 2}
+    st.plotly_chart(
+        figure, key="board_bars", config={"displaylogo": False, "toImageButtonOptions": saved}
     )
-    intervals = base.mark_rule(strokeWidth=2).encode(
-        x=alt.X("low:Q", axis=labels),
-        x2="high:Q",
-        y=level,
-        yOffset=offset,
-        color=alt.value("#808495"),
+
+
+def _bars(row: BoardRow, choice: BoardChoice) -> go.Bar:
+    factor = 100 if is_share(choice.measure) else 1
+    levels = [level for level in sorted(row.cells) if level]
+    figures = [row.cells[level] for level in levels]
+    return go.Bar(
+        name=name_of(row),
+        orientation="h",
+        y=[SHORT_LEVELS[level] for level in levels],
+        x=[factor * figure.value for figure in figures],
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [factor * (figure.high - figure.value) for figure in figures],
+            "arrayminus": [factor * (figure.value - figure.low) for figure in figures],
+            "color": "#808495",
+        },
+        customdata=[[shown(figure), figure.count] for figure in figures],
+        hovertemplate="%{y}: %{customdata[0]}, n = %{customdata[1]}",
     )
-    height = (16 * len(engines) + 12) * data["Level"].nunique() + legend_height(len(engines))
-    chart = (bars + intervals).properties(height=height)
-    st.altair_chart(chart, key="board_bars")
 
 
 def show_languages(

@@ -92,4 +92,7 @@ def _show_exports(rows: Sequence[BoardRow], levels: Sequence[int], choice: Board
             icon=":material/download:",
             on_click="ignore",
         )
-        st.caption("The address of this page holds the board as it is: share it.")
+        st.caption(
+            "The picture saves itself as a PNG. The address of this page holds the board as it is: "
+            "share it."
+        )

@@ -117,7 +117,9 @@ def _languages(name: str) -> list[str]:
 
 def _show_table(table: pd.DataFrame) -> None:
     """Levels across, as the paper has them."""
-    keys = ["Source", "Engine", "Trained on", "Testing", "Language"]
+    keys = ["Source", "Engine", "Trained on", "Testing"]
+    if table["Language"].nunique() > 1:
+        keys.append("Language")
     wide = table.pivot_table(
         index=keys, columns="Level", values=["Intent", "API call"], aggfunc="first", sort=False
     )
