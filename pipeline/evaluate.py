@@ -15,11 +15,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from core.jobs.context import JobContext
 from core.mock import serving
+from core.prompts import load_prompt, prompts_path
 from core.settings import Settings
 from core.store.database import Store
 from core.store.runs import Run, add_run, assign_job, find_run, finish_run, note_done, note_progress
@@ -42,6 +44,9 @@ BATCH = 15
 _FIGURE_SECONDS = 1.5
 """Between two looks at the cells while a run goes on."""
 _LIBRARIES = ("numpy", "rapidfuzz", "tree-sitter", "sentence-transformers", "torch")
+
+_PROMPTS = {"grounded": ("choose", "fill")}
+"""What engines with a model tell it; those that are not here let it write the answer."""
 
 Progress = Callable[[int, int, str], None]
 OpenQuestions = Callable[[Plan, Store], QuestionSet]
@@ -109,14 +114,14 @@ def evaluate(
                 continue
             contestant = contestant or open_contestant(plan, questions, store.settings)
             write_shard(path, list(_judged(asked, contestant, scorer, plan)))
-            board.add(len(asked) * len(plan.languages))
+            board.add(len(asked) * len(plan.languages) * plan.repeats)
             progress(board.done, run.total, plan.title)
     board.show()
     finish_run(store, run.id, _provenance(plan, questions, store.settings))
 
 
 def _total(questions: QuestionSet, plan: Plan) -> int:
-    return len(questions.questions) * len(plan.languages)
+    return len(questions.questions) * len(plan.languages) * plan.repeats
 
 
 def _batches(questions: Sequence[Question]) -> Iterator[Sequence[Question]]:
@@ -127,12 +132,12 @@ def _batches(questions: Sequence[Question]) -> Iterator[Sequence[Question]]:
 def _judged(
     asked: Sequence[Question], contestant: Contestant, scorer: Scorer, plan: Plan
 ) -> Iterator[Scored]:
-    for question in asked:
+    for question, repeat in product(asked, range(plan.repeats)):
         started = time.perf_counter()
         given = contestant.answer(question)
         seconds = time.perf_counter() - started
         for language in plan.languages:
-            yield scorer.judge(question, given, language, seconds=seconds)
+            yield scorer.judge(question, given, language, seconds=seconds, repeat=repeat)
 
 
 @dataclass
@@ -180,7 +185,14 @@ def _provenance(plan: Plan, questions: QuestionSet, settings: Settings) -> dict[
         "training": len(questions.training),
         "left_out": dict(questions.dropped or {}),
         "note": questions.note,
-        "is_trained": bool(plan.model),
+        "prompts": _prompts(plan, settings),
         "python": platform.python_version(),
         "versions": {name: importlib.metadata.version(name) for name in _LIBRARIES},
     }
+
+
+def _prompts(plan: Plan, settings: Settings) -> dict[str, str]:
+    """The versions of the texts that the engine's model is told."""
+    folder = prompts_path(settings.workspace)
+    names = _PROMPTS.get(plan.family, ("answer",)) if plan.model else ()
+    return {name: load_prompt(name, folder).version for name in names}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.engines import engine_names
 from core.errors import CallwrightError
 from core.jobs import control
 from core.parse import LANGUAGES
@@ -51,7 +52,13 @@ def start(store: Store, plans: Sequence[Plan]) -> None:
 
 def _show_form(store: Store) -> None:
     with st.form("board_form", border=False):
-        engines = st.multiselect("Engines", list(ENGINES), default=list(ENGINES))
+        names = [*ENGINES, *(name for name in engine_names(store) if "+" in name)]
+        engines = st.multiselect(
+            "Engines",
+            names,
+            default=list(ENGINES),
+            help="Engines with a language model are here as soon as a model is: see Models.",
+        )
         test_set = st.selectbox("Questions", question_set_names(store))
         pools = st.multiselect(
             "Where engines look", list(POOLS), default=list(POOLS), format_func=POOLS.__getitem__

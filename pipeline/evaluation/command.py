@@ -14,7 +14,7 @@ from core.settings import Settings
 from core.store.database import Store, open_store
 from core.store.runs import Run, figures_of, find_run
 from pipeline import evaluate
-from pipeline.evaluation.contestant import ENGINES
+from pipeline.evaluation.contestant import ENGINES, MODEL_ENGINES
 from pipeline.evaluation.plan import LANGUAGES, NAMINGS, POLICIES, POOLS, Plan
 
 _SHOWN = ("right", "operation", "legal", "executed", "published_intent", "published_call")
@@ -26,7 +26,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--engine",
         action="append",
         metavar="NAME",
-        help=f"may be repeated: {', '.join(ENGINES)} (default: all that need no model)",
+        help=f"may be repeated: {', '.join(ENGINES)} (the default), or "
+        f"{', '.join(MODEL_ENGINES)} with +MODEL",
     )
     parser.add_argument(
         "--set", default="bundled", dest="test_set", help="bundled, or dataset:NAME"
@@ -38,6 +39,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=int, metavar="N", help="questions of each level")
     parser.add_argument("--words-only", action="store_true", help="do without the embedder")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--repeats", type=int, default=1, metavar="N", help="of each question")
+    parser.add_argument("--base-model", default="", metavar="NAME", help="kept with the run")
+    parser.add_argument("--template", default="", metavar="NAME", help="kept with the run")
+    parser.add_argument("--mixture", default="", metavar="NAME", help="kept with the run")
+    parser.add_argument("--data-size", type=int, metavar="N", help="rows it was trained on")
     parser.add_argument("--resume", type=int, metavar="RUN", help="bring a run to its end")
     parser.add_argument("--job", action="store_true", help="start a job and return at once")
 
@@ -72,6 +78,11 @@ def _plans(arguments: argparse.Namespace) -> list[Plan]:
             limit=arguments.limit,
             words_only=arguments.words_only,
             seed=arguments.seed,
+            repeats=arguments.repeats,
+            base_model=arguments.base_model,
+            template=arguments.template,
+            mixture=arguments.mixture,
+            data_size=arguments.data_size,
         )
         for engine in arguments.engine or ENGINES
     ]

@@ -45,6 +45,15 @@ class Plan:
     executes: bool = True
     """Whether requests are sent to a mock server."""
     seed: int = 0
+    repeats: int = 1
+    """How often each question is asked; all answers are in one cell, and intervals know that they
+    go together."""
+    base_model: str = ""
+    template: str = ""
+    """Of the prompts that the model was trained on."""
+    mixture: str = ""
+    data_size: int | None = None
+    """Rows that the model was trained on."""
 
     def __post_init__(self) -> None:
         for kind, name, known in (
@@ -96,4 +105,8 @@ class Plan:
             plan=asdict(self),
             total=total,
             model=self.model,
+            base_model=self.base_model,
+            template=self.template,
+            mixture=self.mixture,
+            data_size=self.data_size,
         )

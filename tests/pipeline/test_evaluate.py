@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from core.metrics.measure import WITHOUT_ANSWER
 from core.settings import Settings
 from core.store.database import Store, open_store
 from core.store.jobs import find_job
-from core.store.runs import Run, figures_of, find_run
+from core.store.runs import CellFigure, Run, figures_of, find_run
 from pipeline import evaluate
 from pipeline.evaluation.plan import Plan
 from pipeline.evaluation.prediction import read_columns, read_predictions, run_folder
@@ -105,6 +106,29 @@ def test_damaged_batch_says_what_to_do(store: Store) -> None:
     path.write_bytes(path.read_bytes()[:100])
     with pytest.raises(StoreError, match=r"00001\.parquet cannot be read.*resume its run"):
         list(read_predictions(path.parent))
+
+
+def test_repeats_are_in_one_cell_and_make_it_no_surer(store: Store) -> None:
+    once, thrice = planned(store, COPY), planned(store, replace(COPY, repeats=3))
+    for run in (once, thrice):
+        evaluate.evaluate(store, run)
+    assert find_run(store, thrice.id).done == 120
+
+    def cell(run: Run) -> CellFigure:
+        found = figures_of(store, ["all_f1"], languages=["all"])[run.id]
+        return next(each for each in found if each.level == 2)
+
+    assert cell(thrice).count == 3 * cell(once).count
+    assert (cell(thrice).low, cell(thrice).high) == pytest.approx(
+        (cell(once).low, cell(once).high), abs=0.02
+    )
+
+
+def test_run_says_what_its_model_was_made_of(store: Store) -> None:
+    plan = replace(COPY, data_size=20_000, mixture="curl", template="three-shot", base_model="B")
+    run = planned(store, plan)
+    assert (run.data_size, run.mixture, run.template) == (20_000, "curl", "three-shot")
+    assert Plan.from_record(run.plan) == plan
 
 
 def test_rows_of_one_cell_are_found(store: Store) -> None:
