@@ -82,15 +82,17 @@ def run_plan(store: Store, plan: Plan, progress: Progress) -> list[Run]:
     examples = [each for each in known if origin in ("all", each.origin)]
     if not examples:
         raise StoreError(f"{catalogue.name} has no such questions yet. Make some first.")
+    setups = plan.setups()
+    total = len(setups) * len(examples)
+    progress(0, total, "opening what is to choose from")
     fillers = list(_fillers(store, max(plan.sizes, default=0) - len(catalogue.functions)))
     embedder = _embedder(store, plan)
-    setups = plan.setups()
     runs = []
     for number, setup in enumerate(setups):
 
         def tell(done: int, _total: int, number: int = number, setup: Setup = setup) -> None:
             said = f"{setup.engine} among {setup.size} functions"
-            progress(number * len(examples) + done, len(setups) * len(examples), said)
+            progress(number * len(examples) + done, total, said)
 
         run = classify(catalogue, examples, setup, fillers, embedder, tell)
         name = f"{time.time_ns()}-{setup.engine}-{run.size}"

@@ -11,7 +11,7 @@ from core.jobs import control
 from core.store.jobs import UNFINISHED, list_jobs
 from pages.components import catalogue_cache, catalogue_confusion, job_view, resources, text
 from pipeline.catalogue import KIND, ORIGINS, kept_runs, usual_origin
-from pipeline.classify import ENGINES, PUBLISHED, SIZES, Outcome, Run
+from pipeline.classify import ENGINES, PUBLISHED, SIZES, Outcome, Run, Share
 
 _HALVES = ("reported", "tuned", "both")
 _ORIGIN_NAMES = {"hand": "written by people", "template": "from templates", "all": "all"}
@@ -102,12 +102,12 @@ def _show_table(runs: list[Run]) -> None:
             "By": "words, meaning" if run.embedder else "words",
             "Functions": run.size,
             "Asked": f"{len(run.outcomes):,} by {_writers(run)}",
-            "Function right": run.share("function").value,
+            "Function right": _value(run.share("function")),
             "95 %": _interval(run),
-            "Module right": run.share("module").value,
-            "Arguments too": run.entirely_right().value,
-            "Clear": run.where(lambda each: each.rivals == 0).share("function").value,
-            "Ambiguous": run.where(lambda each: each.rivals > 0).share("function").value,
+            "Module right": _value(run.share("module")),
+            "Arguments too": _value(run.entirely_right()),
+            "Clear": _value(run.where(lambda each: each.rivals == 0).share("function")),
+            "Ambiguous": _value(run.where(lambda each: each.rivals > 0).share("function")),
         }
         for run in runs
     ]
@@ -120,6 +120,10 @@ def _show_table(runs: list[Run]) -> None:
         "Questions from templates are easy: they say nothing of how people would fare. "
         f"From elsewhere, on another catalogue (arXiv 2409.11703): {elsewhere}."
     )
+
+
+def _value(share: Share) -> float | None:
+    return share.value if share.total else None
 
 
 def _writers(run: Run) -> str:
