@@ -11,9 +11,9 @@ of the question, and takes the operation that suits best. What it shows, the doc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from core.arguments.completion import complete
 from core.arguments.filling import Evidence, arguments_of, fill
@@ -32,7 +32,12 @@ from core.verdict import Verdict
 COMPARED = 30
 """Operations, best first, against which words are rare or common."""
 CONSIDERED = 12
-"""Of those, the ones whose arguments are filled to see which suits."""
+"""Of those, the ones, at most, whose arguments are filled to see which suits."""
+_ALWAYS = 5
+"""The ones that are filled however far behind they are: a person may want to see them."""
+_BEHIND = 5.0
+"""How far behind the best, its arguments left out, another may be: they seldom make up for more,
+and each may need its document parsed."""
 MOST_CHARACTERS = 2_000
 """Of a question: who pastes more than that asks for something else."""
 NOTHING = "Nothing here seems to do that."
@@ -89,6 +94,14 @@ class Engine(Protocol):
         """The call that a question asks for, or why there is none."""
 
 
+@runtime_checkable
+class StreamingEngine(Engine, Protocol):
+    """An engine that writes: what it writes can be read while it comes."""
+
+    def stream(self, question: str, scope: Scope) -> Generator[str | Answer, None, None]:
+        """What it writes piece by piece, and the answer last; closing it stops the work."""
+
+
 class Grounded:
     """Finds, fills, builds and checks; ``find`` opens an operation by its key."""
 
@@ -105,7 +118,7 @@ class Grounded:
         asked = Question(question, found.hits)
         calls = [
             call
-            for hit in found.hits[:CONSIDERED]
+            for hit in self._considered(asked, found.hits)
             if (call := self._call(asked, hit, found.titles_said)) is not None
         ]
         calls.sort(key=lambda call: -call.score)
@@ -114,6 +127,16 @@ class Grounded:
         confidence = self._judge.confidence([call.score for call in calls])
         reason = "" if confidence >= self._judge.enough else NOTHING
         return Answer(question, tuple(calls), confidence, reason, found.notes)
+
+    def _considered(self, asked: Question, hits: Sequence[Hit]) -> list[Hit]:
+        """The operations that may turn out to suit best."""
+        suits = [self._judge.suitability(asked.before_filling(hit)) for hit in hits]
+        order = sorted(range(len(hits)), key=lambda number: -suits[number])[:CONSIDERED]
+        return [
+            hits[number]
+            for rank, number in enumerate(order)
+            if rank < _ALWAYS or suits[number] > suits[order[0]] - _BEHIND
+        ]
 
     def _call(self, asked: Question, hit: Hit, titles: frozenset[str]) -> Call | None:
         """An operation as the call that a question makes of it; ``None`` where none is legal."""

@@ -19,7 +19,7 @@ from core.openapi.operation import Operation
 from core.retrieval.entry import Entry, Key, entry_of
 from core.store.database import Store
 from core.store.documents import live_documents
-from core.store.operations import operations_of
+from core.store.operations import operations_of_all
 
 FindOperation = Callable[[Key], Operation]
 """Opens an operation; may raise ``CallwrightError``."""
@@ -67,18 +67,18 @@ def workspace_library(store: Store, cache: DocumentCache) -> Library:
 
 
 def entries_of(store: Store) -> Iterator[Entry]:
-    """Every live operation of a workspace, by document."""
-    for document in live_documents(store):
-        for row in operations_of(store, document.sha256):
-            yield Entry(
-                key=row.key,
-                method=row.method,
-                path=row.path,
-                operation_id=row.operation_id,
-                summary=row.summary,
-                description=row.description,
-                tags=row.tags,
-                deprecated=row.deprecated,
-                api=row.api,
-                title=document.title,
-            )
+    """Every live operation of a workspace, those of one document together."""
+    titles = {document.sha256: document.title for document in live_documents(store)}
+    for row in operations_of_all(store, list(titles)):
+        yield Entry(
+            key=row.key,
+            method=row.method,
+            path=row.path,
+            operation_id=row.operation_id,
+            summary=row.summary,
+            description=row.description,
+            tags=row.tags,
+            deprecated=row.deprecated,
+            api=row.api,
+            title=titles[row.document],
+        )

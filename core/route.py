@@ -8,6 +8,7 @@ share a path tell themselves apart (all of AWS). More literal segments win, then
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import weakref
 from collections.abc import Callable, Iterator
@@ -53,8 +54,8 @@ class Match:
 class _Route:
     operation: Operation
     server: Server
-    pattern: re.Pattern[str] | None
-    """Of the segments with braces, joined; ``None`` where the template has none."""
+    template: str
+    """With the path of the server before it."""
     names: tuple[str, ...]
     fixed: frozenset[_Fixed]
     """Values that only this operation takes."""
@@ -115,9 +116,8 @@ class Routes:
             else:
                 node = node.literal.setdefault(_canonical(wire.normal_path(segment)), _Node())
         names = tuple(_in_braces.findall(template))
-        pattern = _template_pattern(template) if names else None
         node.routes.append(
-            _Route(operation, server, pattern, names, frozenset(_fixed_values(operation)))
+            _Route(operation, server, template, names, frozenset(_fixed_values(operation)))
         )
 
     def _found(self, request: Request) -> Iterator[_Route]:
@@ -224,12 +224,14 @@ def _expression(template: str, hole: str) -> str:
     return "".join(pieces)
 
 
+@functools.lru_cache(maxsize=10_000)
 def _template_pattern(template: str) -> re.Pattern[str]:
+    """Made where a path is read: a document has thousands of templates, a question needs one."""
     return re.compile(_expression("/" + template.strip("/"), "[^/]+?") + "/?")
 
 
 def _path_values(route: _Route, path: str) -> dict[str, str]:
-    found = route.pattern.fullmatch(path) if route.pattern else None
+    found = _template_pattern(route.template).fullmatch(path) if route.names else None
     return dict(zip(route.names, found.groups(), strict=True)) if found else {}
 
 

@@ -141,17 +141,32 @@ class Question:
         self._rarity = {stem: math.log((total + 1) / (counts[stem] + 0.5)) for stem in self._asked}
         self._whole = sum(self._rarity.values()) or 1.0
 
-    def traits(self, hit: Hit, operation: Operation, filling: Filling) -> Traits:
-        """What speaks for an operation with these arguments."""
-        path = set(telling_stems(_in_braces.sub("", operation.path)))
-        filled = {(each.slot.place, each.slot.path[0]) for each in filling.evidence}
+    def before_filling(self, hit: Hit) -> Traits:
+        """What speaks for an operation as far as its row tells, its arguments left out."""
+        entry = hit.entry
+        path = set(telling_stems(_in_braces.sub("", entry.path)))
         return Traits(
             words=hit.reasons.words,
             meaning=hit.reasons.meaning,
             named=hit.reasons.named,
             reranked=hit.reasons.reranked,
-            known=self._share(self._stems[hit.entry.key]),
+            known=self._share(self._stems[entry.key]),
             path_said=len(self._asked & path) / (len(path) or 1),
+            missing=0.0,
+            unused=0.0,
+            used=0.0,
+            fit=0.0,
+            required=0.0,
+            intent=self._intents.get(entry.method, 0.0),
+            many=self._wants_many
+            and entry.method == "GET"
+            and not entry.path.rstrip("/").endswith("}"),
+        )
+
+    def traits(self, hit: Hit, operation: Operation, filling: Filling) -> Traits:
+        """What speaks for an operation with these arguments."""
+        filled = {(each.slot.place, each.slot.path[0]) for each in filling.evidence}
+        return self.before_filling(hit)._replace(
             missing=sum(
                 parameter.required and (parameter.place, parameter.name) not in filled
                 for parameter in operation.parameters
@@ -160,10 +175,6 @@ class Question:
             used=len(filling.evidence),
             fit=sum(min(each.score, _ENOUGH) for each in filling.evidence),
             required=sum(each.slot.required for each in filling.evidence),
-            intent=self._intents.get(operation.method, 0.0),
-            many=self._wants_many
-            and operation.method == "GET"
-            and not operation.path.rstrip("/").endswith("}"),
         )
 
     def _share(self, stems: set[str]) -> float:

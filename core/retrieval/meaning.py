@@ -21,6 +21,10 @@ _LEARNED_AT_ONCE = 30
 """Operations that get their vectors while a question waits: a tenth of a second of work."""
 
 
+_MOST_APART = 4
+"""The share of the vectors, one in so many, that are gathered to be looked at alone."""
+
+
 class Nearest(Protocol):
     """A store of vectors that answers without looking at each of them."""
 
@@ -86,11 +90,14 @@ class Meaning:
             known = self._vectors.rows
             rows = [known[name] for name in self._store.nearest(query, count) if name in known]
             return np.flatnonzero(np.isin(self._rows, rows))
-        by_text = self._vectors.similarities(query, slice(None))
-        found = np.where(self._rows < 0, -2, by_text[self._rows])
-        if allowed is not None:
-            found[~allowed] = -2
-        count = min(count, len(found))
-        numbers = np.argpartition(-found, count - 1)[:count]
-        best: NDArray[np.int64] = numbers[found[numbers] > -2]
+        is_asked = self._rows >= 0 if allowed is None else allowed & (self._rows >= 0)
+        numbers = np.flatnonzero(is_asked)
+        if not len(numbers):
+            return numbers
+        if len(numbers) < len(self._rows) // _MOST_APART:
+            found = self._vectors.similarities(query, self._rows[numbers])
+        else:  # all at once: rows that lie apart are slow to gather
+            found = self._vectors.similarities(query, slice(None))[self._rows[numbers]]
+        count = min(count, len(numbers))
+        best: NDArray[np.int64] = numbers[np.argpartition(-found, count - 1)[:count]]
         return best

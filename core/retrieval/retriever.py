@@ -151,9 +151,17 @@ class Retriever:
         return [Scope(apis, scope.methods, scope.tags)]
 
     def _allowed(self, scope: Scope) -> NDArray[np.bool_] | None:
+        """By number, whether a scope holds it; the cheap filters first, as there are so many."""
         if scope.is_everything:
             return None
-        return np.fromiter(map(scope.holds, self._entries), np.bool_, len(self._entries))
+        allowed = np.ones(len(self._entries), np.bool_)
+        if scope.apis:
+            allowed &= np.array([api in scope.apis for api in self._apis])[self._api_of]
+        if scope.methods or scope.tags:
+            numbers = np.flatnonzero(allowed)
+            held = [scope.holds(self._entries[number]) for number in numbers.tolist()]
+            allowed[numbers] = held
+        return allowed
 
     def _notes(self) -> Iterable[str]:
         if self._meaning is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -93,6 +93,14 @@ def add_operations(
 def operations_of(store: Store, document: str) -> list[StoredOperation]:
     """The operations of a document, in its order."""
     return _operations(store, operations.c.document == document)
+
+
+def operations_of_all(
+    store: Store, documents: Sequence[str], *, at_once: int = 500
+) -> Iterator[StoredOperation]:
+    """The operations of many documents, those of one together and in its order."""
+    for start in range(0, len(documents), at_once):
+        yield from _operations(store, operations.c.document.in_(documents[start : start + at_once]))
 
 
 def operations_by_key(store: Store, keys: Iterable[Key]) -> dict[Key, StoredOperation]:
