@@ -21,11 +21,12 @@ _KEYS = {
     "endpoint": ("endpoint",),
     "method": ("method",),
     "path": ("path",),
-    "call": ("call",),
+    "call": ("call", "api_call"),
     "origin": ("origin",),
 }
 """What each field is called, by us and by the oracle."""
-_LABEL = ("label", "human_label", "final_label")
+_LABEL = ("final_label", "human_label", "label")
+"""What was decided in the end counts before what one person said."""
 
 
 class Labelled(NamedTuple):
@@ -44,13 +45,11 @@ def read_labels(path: Path) -> list[Labelled]:
         rows = list(_rows(path))
     except (OSError, ValueError, csv.Error) as error:
         raise StoreError(f"{path.name} cannot be read: {error}") from error
-    found = [
-        Labelled(candidate, label)
-        for row in rows
-        if isinstance(row, Mapping)
-        and (label := _LABELS.get(_text(row, _LABEL).strip().lower()))
-        and (candidate := _candidate(row)).text.strip()
-    ]
+    said: dict[str, list[Labelled]] = {}
+    for number, row in enumerate(rows):
+        if isinstance(row, Mapping) and (each := _labelled(row)):
+            said.setdefault(_text(row, ("candidate_key",)) or str(number), []).append(each)
+    found = [each for listed in said.values() for each in _majority(listed)]
     if not found:
         raise StoreError(
             f"{path.name} holds no labels. Give every row a candidate and a human_label: G or B."
@@ -68,9 +67,19 @@ def _rows(path: Path) -> Iterator[Any]:
             yield from (json.loads(line) for line in file if line.strip())
 
 
-def _candidate(row: Mapping[str, Any]) -> Candidate:
-    return Candidate(**{field: _text(row, keys) for field, keys in _KEYS.items()})
+def _labelled(row: Mapping[str, Any]) -> Labelled | None:
+    label = _LABELS.get(_text(row, _LABEL).strip().lower())
+    candidate = Candidate(**{field: _text(row, keys) for field, keys in _KEYS.items()})
+    return Labelled(candidate, label) if label and candidate.text.strip() else None
+
+
+def _majority(listed: list[Labelled]) -> Iterator[Labelled]:
+    """What most people say of one candidate; nothing where as many say the opposite."""
+    bad = sum(each.label == "bad" for each in listed)
+    if 2 * bad != len(listed):
+        label: Label = "bad" if 2 * bad > len(listed) else "good"
+        yield Labelled(listed[0].candidate, label)
 
 
 def _text(row: Mapping[str, Any], keys: tuple[str, ...]) -> str:
-    return next((str(row[key]) for key in keys if row.get(key) is not None), "")
+    return next((str(row[key]) for key in keys if row.get(key)), "")

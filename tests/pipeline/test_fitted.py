@@ -9,6 +9,7 @@ import pytest
 
 from core.candidate import REASONS, Candidate, Label
 from core.errors import StoreError
+from core.labeling.export import COLUMNS
 from pipeline.fitted import BUNDLED, FEATURES, fit, judge_by, out_of_fold, read_fitted, write_fitted
 from pipeline.judge import JUDGES
 from pipeline.labelled import Labelled, read_labels
@@ -97,6 +98,32 @@ def test_labels_are_read_from_files(tmp_path: Path, name: str, text: str) -> Non
     path = tmp_path / name
     path.write_text(text)
     assert read_labels(path) == [Labelled(Candidate("1", "List pets", "Pets", "", "", ""), "good")]
+
+
+def test_of_several_labels_the_decided_one_or_the_majority_counts(tmp_path: Path) -> None:
+    said = {"a": "GBB", "b": "GB", "c": "GGB", "d": "GB"}
+    rows = [
+        {"candidate_key": key, "text": key, "human_label": label, "final_label": "G" * (key == "d")}
+        for key, labels in said.items()
+        for label in labels
+    ]
+    path = tmp_path / "labels.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    found = {each.candidate.text: each.label for each in read_labels(path)}
+    assert found == {"a": "bad", "c": "good", "d": "good"}
+
+
+def test_what_people_say_on_the_page_can_be_fitted(tmp_path: Path) -> None:
+    row = dict.fromkeys(COLUMNS, "") | {"candidate": "List pets", "human_label": "good"}
+    row |= {"candidate_key": "k", "api_call": "curl x"}
+    path = tmp_path / "labels.jsonl"
+    path.write_text(json.dumps(row))
+    (found,) = read_labels(path)
+    assert (found.candidate.text, found.candidate.call, found.label) == (
+        "List pets",
+        "curl x",
+        "good",
+    )
 
 
 @pytest.mark.parametrize(
