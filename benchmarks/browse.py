@@ -7,28 +7,18 @@ it lists operations 5 s after it is started.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psutil
-
-from benchmarks import archive, imports
+from benchmarks import archive, chromium, imports
+from benchmarks.chromium import share
 from benchmarks.fresh import in_fresh_process
 from benchmarks.report import Report, Table
-from core.errors import CallwrightError
 
-_REPOSITORY = Path(__file__).parents[1]
 _MOST_KEY_MILLISECONDS = 300
 _MOST_START_SECONDS = 5
 _MOST_MEGABYTES = 1_500
@@ -63,9 +53,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Report:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        raise CallwrightError("chromium is not installed. Install it, or leave this one out.")
+    path = chromium.require_chromium()
     with tempfile.TemporaryDirectory(
         prefix="callwright-browse-", ignore_cleanup_errors=True
     ) as temporary:
@@ -74,22 +62,22 @@ def run(arguments: argparse.Namespace) -> Report:
         imports.collect(folder, counted, arguments.operations)
         operations = in_fresh_process(imports.import_folder, workspace, folder).result
         in_fresh_process(imports.build, workspace)
-        with _browser(chromium) as browser, _app(workspace) as (address, server, started):
-            page = _open(browser, address)
-            start_seconds = time.monotonic() - started - _QUIET_MILLISECONDS / 1000
-            start_cpu = _cpu_seconds(server.pid)
+        with chromium.browser(path) as browser, chromium.serve(workspace) as server:
+            page = _open(browser, server)
+            start_seconds = time.monotonic() - server.started - _QUIET_MILLISECONDS / 1000
+            start_cpu = server.cpu_seconds()
             singly = sorted(_keys(page, 0))
-            key_cpu = (_cpu_seconds(server.pid) - start_cpu) / len(singly) * 1000
+            key_cpu = (server.cpu_seconds() - start_cpu) / len(singly) * 1000
             typed = sorted(_keys(page, _KEY_MILLISECONDS))
-            megabytes = _peak_megabytes(server.pid)
-    problems = list(_too_much(start_seconds, _share(singly, 95), megabytes))
+            megabytes = server.peak_megabytes()
+    problems = list(_too_much(start_seconds, share(singly, 95), megabytes))
     row = (
         operations,
         start_seconds,
         start_cpu,
-        *(_share(singly, share) for share in (50, 95)),
+        *(share(singly, percent) for percent in (50, 95)),
         key_cpu,
-        *(_share(typed, share) for share in (50, 95)),
+        *(share(typed, percent) for percent in (50, 95)),
         megabytes,
     )
     return Report(
@@ -114,55 +102,15 @@ def run(arguments: argparse.Namespace) -> Report:
     )
 
 
-@contextlib.contextmanager
-def _browser(chromium: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@contextlib.contextmanager
-def _app(workspace: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
-    """A server of a workspace: its address, its process, and when it was started."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    environment = {
-        **os.environ,
-        "CALLWRIGHT_WORKSPACE": str(workspace),
-        "CALLWRIGHT_DATABASE": "",
-        "CALLWRIGHT_EMBEDDER": "none",  # it would learn meanings for minutes, beside the app
-    }
-    started = time.monotonic()
-    with subprocess.Popen(
-        command, cwd=_REPOSITORY, env=environment, stdout=subprocess.DEVNULL
-    ) as server:
-        try:
-            yield f"http://127.0.0.1:{port}", server, started
-        finally:
-            server.terminate()
-
-
-def _open(browser: Any, address: str) -> Any:
+def _open(browser: Any, server: chromium.Server) -> Any:
     """The page with its first list, as soon as the server answers."""
-    while not _answers(f"{address}/_stcore/health"):
-        time.sleep(0.05)
+    server.wait()
     page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.goto(f"{address}/operations")
+    page.goto(f"{server.address}/operations")
     page.get_by_role("button", name=re.compile("^(GET|POST) ")).first.wait_for(timeout=120_000)
     page.evaluate(_WATCH)
     page.wait_for_function(_IS_QUIET)
     return page
-
-
-def _answers(url: str) -> bool:
-    with contextlib.suppress(OSError), urllib.request.urlopen(url):
-        return True
-    return False
 
 
 def _keys(page: Any, pause: int) -> Iterator[float]:
@@ -177,20 +125,6 @@ def _keys(page: Any, pause: int) -> Iterator[float]:
                 yield waited
         field.fill("")
         page.wait_for_function(_IS_QUIET)
-
-
-def _share(ordered: list[float], percent: int) -> float:
-    return ordered[len(ordered) * percent // 100]
-
-
-def _cpu_seconds(process: int) -> float:
-    spent = psutil.Process(process).cpu_times()
-    return spent.user + spent.system
-
-
-def _peak_megabytes(process: int) -> float:
-    found = re.search(r"^VmHWM:\s*(\d+) kB", Path(f"/proc/{process}/status").read_text(), re.M)
-    return int(found[1]) * 1024 / 1e6 if found else 0.0
 
 
 def _too_much(start_seconds: float, key_milliseconds: float, megabytes: float) -> Iterator[str]:

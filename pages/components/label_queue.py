@@ -52,10 +52,10 @@ class _Desk:
     choice: QueueChoice
     done: set[str]
     key: str | None = None
+    drawn: tuple[str, int | None] = ("", None)
+    """The card that was drawn last, with the label that it was seen with, …"""
     drawn_at: float = 0.0
-    """When the card was drawn last, but for a change of what goes with the label."""
-    is_prepared: bool = False
-    """Whether what goes with the label was changed since."""
+    """… and when it first was, or when a press on it came too soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +155,6 @@ def _go_on(desk: _Desk, queue: Queue, overlap: int, after: str) -> None:
 
 
 def _show_card(desk: _Desk, queue: Queue, wanted: Wanted, guideline: int) -> None:
-    _draw_card(desk, queue, wanted, guideline)
-    if not desk.is_prepared:
-        desk.drawn_at = time.monotonic()
-    desk.is_prepared = False
-
-
-def _draw_card(desk: _Desk, queue: Queue, wanted: Wanted, guideline: int) -> None:
     store = resources.store()
     if problem := st.session_state.pop("labels_problem", ""):
         st.error(text.escape(problem, limit=500), icon=":material/error:")
@@ -215,6 +208,8 @@ def _show_keys(
 ) -> None:
     """Draw every key as a button with the key on it."""
     seen = own.event if own else None
+    if desk.drawn != (stored.key, seen):
+        desk.drawn, desk.drawn_at = (stored.key, seen), time.monotonic()
     chosen = _reasons(stored.key, own)
 
     def press(verdict: Verdict) -> None:
@@ -252,7 +247,7 @@ def _show_keys(
                 shortcut=str(number),
                 type="primary" if is_on else "secondary",
                 on_click=_set_reason,
-                args=(desk, stored.key, chosen, reason, not is_on),
+                args=(stored.key, chosen, reason, not is_on),
             )
     _show_more(desk, queue, stored)
 
@@ -272,7 +267,6 @@ def _show_more(desk: _Desk, queue: Queue, stored: StoredCandidate) -> None:
         placeholder="A comment, kept with the label",
         label_visibility="collapsed",
         max_chars=2_000,
-        on_change=lambda: setattr(desk, "is_prepared", True),
     )
     if is_editing:
         _show_editor(desk, stored)
@@ -342,8 +336,7 @@ def _reasons(key: str, own: Label | None) -> frozenset[str]:
     return kept[1] if kept[0] == key else before
 
 
-def _set_reason(desk: _Desk, key: str, chosen: frozenset[str], reason: str, is_on: bool) -> None:
-    desk.is_prepared = True
+def _set_reason(key: str, chosen: frozenset[str], reason: str, is_on: bool) -> None:
     now = chosen | {reason} if is_on else chosen - {reason}
     st.session_state["labels_reasons"] = (key, now)
 
@@ -353,8 +346,12 @@ def _edit(key: str) -> None:
 
 
 def _bounces(desk: _Desk) -> bool:
-    """Whether a press is one with the one before."""
-    return time.monotonic() - desk.drawn_at < _READING_SECONDS
+    """Whether a press comes too soon to be about the card that it is sent with."""
+    now = time.monotonic()
+    is_early = now - desk.drawn_at < _READING_SECONDS
+    if is_early:
+        desk.drawn_at = now  # a key that is held down goes on being early
+    return is_early
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def sit_down(visit: Callable[..., Any], workspace: Path, app: str) -> Callable[.
         with closing(open_store(Settings(workspace))) as store:
             add_annotator(store, name)
         page = visit(f"/labels?who={quote(name)}", base=base)
-        page.wait_for_function(CARD)
+        page.get_by_role("button", name="Good").wait_for()
         settle(page)
         return page
 
