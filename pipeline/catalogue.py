@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +22,7 @@ from core.catalogue.folder import (
     read_questions,
     read_runs,
 )
-from core.catalogue.function import Function
+from core.catalogue.function import Function, document_of
 from core.document_cache import DocumentCache
 from core.errors import StoreError
 from core.jobs.context import JobContext
@@ -30,7 +31,7 @@ from core.settings import NONE
 from core.store.database import Store
 from core.store.documents import live_documents
 from pipeline.classify import ENGINES, SIZES, Run, Setup, classify, functions_of, run_of
-from pipeline.synthesize import synthesize
+from pipeline.synthesize import checked, synthesize
 
 KIND = "classify"
 TEMPLATES, HAND = "template", "hand"
@@ -72,6 +73,21 @@ def make_questions(store: Store, name: str, *, per_function: int, seed: int) -> 
     questions = replace(made, examples=people + made.examples)
     keep_questions(store.workspace, name, questions)
     return questions
+
+
+def add_questions(store: Store, name: str, found: Sequence[Example]) -> Counter[str]:
+    """Keep questions that people wrote, in place of earlier ones with the same ids.
+
+    Returns how many were left out, by reason: what templates may not do, people may not either.
+    Raises ``CallwrightError``.
+    """
+    catalogue = open_catalogue(store.workspace, name)
+    kept, dropped = checked(found, catalogue, document_of([catalogue]))
+    known = read_questions(store.workspace, name)
+    new = {each.id: each for each in kept}
+    rest = tuple(each for each in known.examples if each.id not in new)
+    keep_questions(store.workspace, name, replace(known, examples=(*new.values(), *rest)))
+    return dropped
 
 
 def run_plan(store: Store, plan: Plan, progress: Progress) -> list[Run]:

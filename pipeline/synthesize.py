@@ -106,7 +106,9 @@ def checked(
     for each in examples:
         text = each.question.casefold()
         function = catalogue.by_label.get(each.function)
-        if function is None:
+        if not text.strip():
+            dropped["empty"] += 1
+        elif function is None:
             dropped["unknown function"] += 1
         elif len(labels[text]) > 1:
             dropped["asks for several functions"] += 1

@@ -121,34 +121,36 @@ def keep_run(workspace: Path, name: str, run_name: str, run: Mapping[str, Any]) 
     _write(folder_of(workspace, name) / "runs" / f"{run_name}.json", run)
 
 
-def hand_written(path: Path) -> tuple[Example, ...]:
+def hand_written(name: str, data: bytes) -> tuple[Example, ...]:
     """Questions that people wrote: JSON Lines with question, module, function and arguments.
 
-    Raises ``StoreError``.
+    Raises ``StoreError``, which names the file.
     """
     try:
-        rows = [orjson.loads(line) for line in _read(path).splitlines() if line.strip()]
-        return tuple(
-            Example(
-                id=str(row["id"]),
-                question=str(row["question"]),
-                function=f"{row['module']}.{row['function']}",
-                arguments=dict(row["arguments"]),
-                origin="hand",
-            )
-            for row in rows
-        )
+        rows = [orjson.loads(line) for line in data.splitlines() if line.strip()]
+        return tuple(_hand_written(row) for row in rows)
     except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         raise StoreError(
-            f"{path.name} does not hold questions: {error}. Give each line an id, a question, its "
-            "module, function and arguments."
+            f"{name} does not hold questions: {error}. Give each line a question, its module, "
+            "function and arguments, and an id of its own."
         ) from error
+
+
+def _hand_written(row: Mapping[str, Any]) -> Example:
+    return Example(
+        id=str(row["id"]),
+        question=str(row["question"]).strip(),
+        function=f"{row['module']}.{row['function']}",
+        arguments=dict(row["arguments"]),
+        origin="hand",
+    )
 
 
 def _add_bundled(workspace: Path) -> None:
     for path in sorted(_BUNDLED.glob("*.json")):
         name = keep_catalogue(workspace, read_catalogue(path.name, _read(path)))
-        examples = hand_written(path.with_suffix(".questions.jsonl"))
+        questions = path.with_suffix(".questions.jsonl")
+        examples = hand_written(questions.name, _read(questions))
         keep_questions(workspace, name, Questions(examples, {"made_by": "hand"}))
 
 

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
 
-from core.catalogue.folder import Questions, questions_file, read_questions
+from core.catalogue.folder import Questions, hand_written, questions_file, read_questions
 from core.errors import CallwrightError
 from pages.components import catalogue_cache, frame, resources, text
-from pipeline.catalogue import make_questions
+from pipeline.catalogue import add_questions, make_questions
+
+_LINE = (
+    '{"id": "1", "question": "zoom to level 12", "module": "view", "function": "set_zoom", '
+    '"arguments": {"level": 12}}'
+)
 
 
 def show(name: str) -> None:
     """Draw the form, the counts and the list."""
     _show_form(name)
+    _show_import(name)
     questions = read_questions(resources.store().workspace, name)
     if not questions.examples:
         st.caption("There are no questions yet. Make some, and then measure who chooses right.")
@@ -65,11 +72,28 @@ def _show_form(name: str) -> None:
             _show_made(made)
 
 
-def _show_made(made: Questions) -> None:
-    dropped = dict(made.provenance["dropped"])
-    kept = sum(each.origin == "template" for each in made.examples)
+def _show_import(name: str) -> None:
+    with st.expander("Add questions that people wrote", icon=":material/upload_file:"):
+        uploaded = st.file_uploader("JSON Lines", ["jsonl"])
+        st.code(_LINE, language="json", wrap_lines=True)
+        if uploaded and st.button("Add them", icon=":material/upload:", type="primary"):
+            try:
+                found = hand_written(uploaded.name, uploaded.getvalue())
+                dropped = add_questions(resources.store(), name, found)
+            except CallwrightError as error:
+                frame.show_error(error)
+            else:
+                st.success(_told(len(found) - dropped.total(), dropped), icon=":material/check:")
+
+
+def _told(kept: int, dropped: Mapping[str, int]) -> str:
     said = ", ".join(f"{count:,} {reason}" for reason, count in dropped.items())
-    st.success(f"{kept:,} questions kept. Left out: {said or 'none'}.", icon=":material/check:")
+    return f"{kept:,} questions kept. Left out: {said or 'none'}."
+
+
+def _show_made(made: Questions) -> None:
+    kept = sum(each.origin == "template" for each in made.examples)
+    st.success(_told(kept, made.provenance["dropped"]), icon=":material/check:")
 
 
 def _show_counts(name: str, questions: Questions) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -67,6 +68,22 @@ def test_questions_are_made_and_counted(kitchen: str) -> None:
     press(screen, "Make questions")
     assert "3 questions kept" in screen.success[0].value
     assert [metric.value for metric in screen.metric] == ["3", "0", "3", "3 to 3"]
+
+
+def test_questions_of_people_come_from_a_file(kitchen: str) -> None:
+    screen = open_page("catalogues", view="Questions", catalogue=kitchen)
+    line = {
+        "id": "1",
+        "question": "Boil it for 4",
+        "module": "[x](http://evil.example)",
+        "function": "b<b>",
+        "arguments": {"a|b": 4},
+    }
+    uploader = screen.file_uploader[-1]
+    uploader.set_value(("mine.jsonl", json.dumps(line).encode(), "application/jsonl")).run()
+    press(screen, "Add them")
+    assert "1 questions kept" in screen.success[0].value
+    assert [metric.value for metric in screen.metric] == ["1", "1", "0", "1 to 1"]
 
 
 def test_results_show_runs_confusion_and_errors() -> None:

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import pytest
 
+from core.catalogue.asking import Example
 from core.catalogue.folder import list_catalogues, read_questions, remove_catalogue
 from core.errors import StoreError, UnknownNameError
 from core.jobs.context import JobContext
@@ -18,7 +19,14 @@ from core.samples import add_samples
 from core.settings import Settings
 from core.store.database import Store, open_store
 from pipeline.__main__ import main
-from pipeline.catalogue import KIND, Plan, kept_runs, make_questions, run_plan
+from pipeline.catalogue import (
+    KIND,
+    Plan,
+    add_questions,
+    kept_runs,
+    make_questions,
+    run_plan,
+)
 
 
 @pytest.fixture
@@ -43,6 +51,15 @@ def test_templates_are_made_anew_and_people_keep_theirs(store: Store) -> None:
     assert made.examples[: len(people)] == people
     assert len(made.examples) == len(people) + 2 * 10
     assert read_questions(store.workspace, "map-drawing") == made
+
+
+def test_questions_of_people_are_checked_and_replace_their_like(store: Store) -> None:
+    before = read_questions(store.workspace, "map-drawing").examples
+    zoom = Example("map-001", "zoom in to 3", "view.set_zoom", {"level": 3}, "hand")
+    far = replace(zoom, id="x", question="zoom in to 99", arguments={"level": 99})
+    assert add_questions(store, "map-drawing", [zoom, far]) == {"illegal arguments": 1}
+    after = read_questions(store.workspace, "map-drawing").examples
+    assert after == (zoom, *before[1:])
 
 
 def test_runs_are_kept_the_newest_first(store: Store) -> None:

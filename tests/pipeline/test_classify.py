@@ -27,7 +27,7 @@ from pipeline.classify import (
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PATH = EXAMPLES / "catalogues" / "map-drawing.json"
 CATALOGUE = read_catalogue(PATH.name, PATH.read_bytes())
-QUESTIONS = hand_written(PATH.with_suffix(".questions.jsonl"))
+QUESTIONS = hand_written("q.jsonl", PATH.with_suffix(".questions.jsonl").read_bytes())
 FILLERS = tuple(functions_of(read_documents(EXAMPLES / "documents" / "tunebox.json")))
 
 

@@ -79,6 +79,7 @@ def test_each_check_leaves_out_what_it_should() -> None:
         example("Call boil_egg with 4"),
         example("Ninety minutes", minutes=90),
         example("No minutes", minutes="none"),
+        example(" "),
         example("Fry it", function="tools.fry"),
         example("Make something", function="tools.bake"),
         example("Make something"),
@@ -87,6 +88,7 @@ def test_each_check_leaves_out_what_it_should() -> None:
     kept, dropped = checked(examples, TOOLS, document_of([TOOLS]))
     assert [each.question for each in kept] == ["Four minutes, please"]
     assert dropped == {
+        "empty": 1,
         "duplicate": 1,
         "names its function": 1,
         "illegal arguments": 2,

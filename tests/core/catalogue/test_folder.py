@@ -73,8 +73,6 @@ def test_damaged_questions_are_said(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"id": 1}', '{"id":1,"question":"x"}'])
-def test_lines_that_are_no_questions_are_refused(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "mine.jsonl"
-    path.write_text(text)
+def test_lines_that_are_no_questions_are_refused(text: str) -> None:
     with pytest.raises(CallwrightError, match=r"mine\.jsonl"):
-        folder.hand_written(path)
+        folder.hand_written("mine.jsonl", text.encode())
