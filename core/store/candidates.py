@@ -25,6 +25,7 @@ _LONGEST = {"text": 8_000, "description": 20_000, "call": 20_000}
 _LONG = 1_000
 """Bytes of every other field."""
 _FIELDS = tuple(field.name for field in fields(Candidate))
+_MOST_SIBLINGS, _MOST_ALIKE = 20, 1_000
 _COLUMNS = tuple(candidates.c[name] for name in ("key", "pool", *_FIELDS))
 _IS_OURS = revisions.c.name == "candidates"
 
@@ -92,19 +93,13 @@ def find_candidate(store: Store, key: str) -> StoredCandidate:
 
 
 def siblings_of(store: Store, found: StoredCandidate) -> list[StoredCandidate]:
-    """The other candidates of the same operation, in their order."""
-    wanted = (
-        select(*_COLUMNS)
-        .where(
-            candidates.c.group == found.candidate.group,
-            candidates.c.pool == found.pool,  # another file may number its operations alike
-            candidates.c.key != found.key,
-        )
-        .order_by(candidates.c.position)
-        .limit(20)
-    )
-    with store.reading() as connection:
-        return [_stored(row) for row in connection.execute(wanted)]
+    """The other candidates of the same operation, in their order; of very many, the first ones."""
+    columns = (candidates.c.position, candidates.c.pool, candidates.c.key)
+    wanted = select(*columns).where(candidates.c.group == found.candidate.group).limit(_MOST_ALIKE)
+    with store.reading() as connection:  # sorted here: SQLite would walk the whole pool in order
+        rows = sorted(connection.execute(wanted).all())
+    keys = [key for _, pool, key in rows if pool == found.pool and key != found.key]
+    return find_candidates(store, keys[:_MOST_SIBLINGS])
 
 
 def pools(store: Store) -> dict[str, int]:
