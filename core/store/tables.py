@@ -391,3 +391,19 @@ model_servers = Table(
     Column("per_million_completion", Double, nullable=False),
     Column("added_at", Double, nullable=False),
 )
+
+comparisons = Table(
+    "comparisons",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("run_a", Integer, nullable=False),
+    Column("run_b", Integer, nullable=False),
+    Column("engine_a", Text, nullable=False),
+    Column("engine_b", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("is_blind", Boolean, nullable=False),
+    Column("vote", Text, nullable=False),
+    Column("automatic", Text, nullable=False),
+    Column("at", Double, nullable=False),
+)

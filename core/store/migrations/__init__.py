@@ -21,6 +21,7 @@ from core.store.migrations import (
     m0005_conversations,
     m0006_runs,
     m0007_model_servers,
+    m0008_comparisons,
 )
 
 Migration = Callable[[Connection], None]
@@ -33,6 +34,7 @@ MIGRATIONS: list[Migration] = [
     m0005_conversations.apply,
     m0006_runs.apply,
     m0007_model_servers.apply,
+    m0008_comparisons.apply,
 ]
 """In order: the first one makes version 1."""
 
