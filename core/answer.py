@@ -35,7 +35,7 @@ CONSIDERED = 12
 """Of those, the ones, at most, whose arguments are filled to see which suits."""
 _ALWAYS = 5
 """The ones that are filled however far behind they are: a person may want to see them."""
-_BEHIND = 5.0
+_BEHIND = 7.0
 """How far behind the best, its arguments left out, another may be: they seldom make up for more,
 and each may need its document parsed."""
 MOST_CHARACTERS = 2_000
