@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -35,7 +35,7 @@ class ModelServer:
     keys: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
     hung_up: threading.Event = field(default_factory=threading.Event)
-    _running: ThreadingHTTPServer | None = None
+    _running: _Listening | None = None
 
     @property
     def url(self) -> str:
@@ -53,6 +53,7 @@ class ModelServer:
     def stop(self) -> None:
         if self._running:
             self._running.shutdown()
+            self._running.hang_up()
             self._running.server_close()
             self._running = None
 
@@ -60,6 +61,21 @@ class ModelServer:
 class _Listening(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.taken: list[socket.socket] = []
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        taken, address = super().get_request()
+        self.taken.append(taken)
+        return taken, address
+
+    def hang_up(self) -> None:
+        """Clients keep connections open, and would be served on."""
+        for taken in self.taken:
+            with suppress(OSError):
+                taken.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients that hang up are part of the tests."""
@@ -120,9 +136,11 @@ def _handler(model: ModelServer) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Type", "text/event-stream")
             self.send_header("Connection", "close")
             self.end_headers()
+            chats = "messages" in body
             try:
                 for word in _said(body).split(" "):
-                    event = {"choices": [{"index": 0, "delta": {"content": word + " "}}]}
+                    said = {"delta": {"content": f"{word} "}} if chats else {"text": f"{word} "}
+                    event = {"choices": [{"index": 0, **said}]}
                     self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
                     self.wfile.flush()
                     time.sleep(model.seconds)

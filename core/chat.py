@@ -13,20 +13,28 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 
-from core.answer import Engine
+from core.answer import Answer, Engine, StreamingEngine
 from core.conversation import Turn
 from core.engines import DEFAULT, Parts, engine_kind
 from core.errors import CallwrightError
 from core.kept_answer import KeptAnswer
 from core.reply import Sources, reply, scope_of
+from core.retrieval.entry import EVERYTHING, Scope
 from core.store import conversations as rows
 
 _log = logging.getLogger("callwright")
 _THREADS = 4
 """Answers that are worked on at once; the others wait for their turn."""
+_NOTE_SECONDS = 0.3
+"""Between two looks of a page at what is being written."""
 
 
 class Chat:
@@ -75,6 +83,10 @@ class Chat:
         """Whether nobody works on an answer any more, here or elsewhere."""
         return not rows.find_message(self._parts.store, answer)[1].answer.is_open
 
+    def written(self, answer: int) -> str:
+        """What is written so far of an answer that a language model writes."""
+        return rows.find_message(self._parts.store, answer)[1].answer.partial
+
     def stop(self, answer: int) -> None:
         """Give an answer up."""
         rows.stop_answer(self._parts.store, answer)
@@ -122,8 +134,33 @@ class Chat:
         conversation, message = rows.find_message(self._parts.store, answer)
         shown = rows.messages_of(self._parts.store, conversation)
         before = [each for each in shown if each.id < message.id]
-        sources = Sources(self.engine(message.answer.engine), self._parts.cache, self._parts.words)
+        engine = self.engine(message.answer.engine)
+        if isinstance(engine, StreamingEngine):
+            engine = _Watched(engine, partial(rows.note_partial, self._parts.store, answer))
+        sources = Sources(engine, self._parts.cache, self._parts.words)
         return reply(message.text, _last_turn(before), scope_of(message.api), sources)
+
+
+@dataclass(frozen=True)
+class _Watched:
+    """An engine whose words can be read while they come, and that stops when nobody waits."""
+
+    engine: StreamingEngine
+    note: Callable[[str], bool]
+    """Keeps what there is; false where nobody waits any more."""
+
+    def answer(self, question: str, scope: Scope = EVERYTHING) -> Answer:
+        written, noted_at = "", time.monotonic()
+        with closing(self.engine.stream(question, scope)) as pieces:
+            for piece in pieces:
+                if isinstance(piece, Answer):
+                    return piece
+                written += piece
+                if time.monotonic() - noted_at >= _NOTE_SECONDS:
+                    noted_at = time.monotonic()
+                    if not self.note(written):
+                        break
+        raise CallwrightError("Stopped.")
 
 
 def _last_turn(before: list[rows.Message]) -> Turn | None:

@@ -13,7 +13,7 @@ matched and checked like any other piece of code. A call that the document does 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -78,7 +78,9 @@ class Free:
             return prepared
         return self._answer(prepared, reply(self._model, prepared.task).text)
 
-    def stream(self, question: str, scope: Scope = EVERYTHING) -> Iterator[str | Answer]:
+    def stream(
+        self, question: str, scope: Scope = EVERYTHING
+    ) -> Generator[str | Answer, None, None]:
         """What the model writes piece by piece, and the answer last. Closing the iterator stops
         the model. Raises ``ModelError``.
         """

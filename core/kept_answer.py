@@ -96,6 +96,8 @@ class KeptAnswer:
     """The document by which pasted code is judged; such an answer has no calls."""
     client: str = ""
     """The client that the words name, if they do."""
+    written: str = ""
+    """What a language model wrote, word for word, where one writes code."""
 
     @property
     def is_answered(self) -> bool:
@@ -111,6 +113,7 @@ def kept(answer: Answer) -> KeptAnswer:
         confidence=answer.confidence,
         reason=answer.reason,
         notes=answer.notes,
+        written=answer.written,
     )
 
 

@@ -3,7 +3,15 @@
 import streamlit as st
 
 from core.store.conversations import find_conversation, messages_of, new_conversation
-from pages.components import chat_history, chat_scope, chat_start, chat_turn, frame, resources
+from pages.components import (
+    chat_engine,
+    chat_history,
+    chat_scope,
+    chat_start,
+    chat_turn,
+    frame,
+    resources,
+)
 
 MOST_CHARACTERS = 5_000
 SHOWN = 20
@@ -19,8 +27,15 @@ def ask(words, replaces=None):
     where = conversation or new_conversation(store, words)
     st.query_params["conversation"] = where.id
     st.session_state["chat_whole"] = None
-    answer = chat.ask(where.id, words, api=chat_scope.chosen(), replaces=replaces)
+    answer = chat.ask(
+        where.id,
+        words,
+        api=chat_scope.chosen(),
+        engine=chat_engine.chosen(),
+        replaces=replaces,
+    )
     chat.wait(answer, seconds=chat_start.PATIENCE_SECONDS)
+    return where
 
 
 def ask_and_draw(words, replaces=None):
@@ -28,13 +43,14 @@ def ask_and_draw(words, replaces=None):
     st.rerun()
 
 
+if words := st.chat_input("Ask, or paste a call to check it", max_chars=MOST_CHARACTERS):
+    conversation = ask(words)
 chat_history.show(conversation)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     chat_scope.show()
+    chat_engine.show()
     if conversation:
         chat_history.show_tools(conversation)
-if words := st.chat_input("Ask, or paste a call to check it", max_chars=MOST_CHARACTERS):
-    ask_and_draw(words)
 
 messages = messages_of(store, conversation.id) if conversation else []
 if not messages:

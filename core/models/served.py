@@ -119,6 +119,8 @@ class ServedModel:
                 if abandoned.is_set() or not self._again(error, attempt, began):
                     tries = f" ({attempt} tries)" if attempt > 1 else ""
                     return Failure(f"{error}{tries}")
+                if isinstance(error, Unusable):
+                    abandoned.wait(self._patience.rest(attempt - 1))
 
     def _again(self, error: Exception, attempt: int, began: float) -> bool:
         """Whether a task is worth another attempt."""

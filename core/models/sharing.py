@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from core.models.server import Connection
-from core.models.trouble import Refused, Unreachable, Unusable
+from core.models.trouble import Refused, Unreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class Patience:
     """Times that a server may answer nonsense, or too late, to one task."""
     first_rest: float = 0.25
     longest_rest: float = 10.0
+
+    def rest(self, failures: int) -> float:
+        """Before the next attempt, after so many that failed in a row."""
+        return min(self.first_rest * float(2 ** min(failures, 30)), self.longest_rest)
 
 
 PATIENCE = Patience()
@@ -50,8 +54,8 @@ class Sharing:
 
     @contextmanager
     def turn(self) -> Iterator[Connection]:
-        """A server for one attempt; it rests if the attempt fails. Raises ``Refused`` once
-        :meth:`stop` was called.
+        """A server for one attempt; one that is away rests. Raises ``Refused`` once :meth:`stop`
+        was called.
         """
         seat = self._take()
         rest: float | None = None
@@ -59,9 +63,6 @@ class Sharing:
             yield seat.connection
         except Unreachable as error:
             rest = error.rest_seconds
-            raise
-        except Unusable:
-            rest = 0.0
             raise
         finally:
             self._give_back(seat, rest)
@@ -87,11 +88,10 @@ class Sharing:
     def _give_back(self, seat: _Seat, rest: float | None) -> None:
         with self._changed:
             seat.under_way -= 1
+            now = time.monotonic()
             if rest is None:
                 seat.failures = 0
-            else:
-                grown = self._patience.first_rest * 2**seat.failures
-                own = min(grown, self._patience.longest_rest)
-                seat.rests_until = time.monotonic() + max(rest, own)
-                seat.failures = min(seat.failures + 1, 30)
+            elif seat.rests_until <= now:  # what was under way fails with it, and counts once
+                seat.rests_until = now + max(rest, self._patience.rest(seat.failures))
+                seat.failures += 1
             self._changed.notify_all()

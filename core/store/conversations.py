@@ -28,6 +28,8 @@ OPEN: tuple[State, ...] = ("asked", "answering")
 
 Vote = Literal["up", "down", ""]
 
+LONGEST_PARTIAL = 20_000
+"""Characters that are kept of what a model is about to write."""
 LONGEST_MESSAGE = 20_000
 """Bytes of a question or of pasted code."""
 _LONGEST_TITLE = 200
@@ -100,7 +102,8 @@ def new_conversation(store: Store, words: str) -> Conversation:
     """A conversation that begins with these words."""
     title = " ".join(words.split())
     if len(title) > _TITLE_CHARACTERS:
-        title = title[:_TITLE_CHARACTERS].rsplit(" ", 1)[0] + " …"
+        words, _, cut = title[:_TITLE_CHARACTERS].rpartition(" ")
+        title = f"{words if len(cut) < _TITLE_CHARACTERS // 2 else words + ' ' + cut} …".strip()
     now = time.time()
     made = Conversation(secrets.token_urlsafe(9), storable(title, _LONGEST_TITLE), now, now, None)
     row = {name: getattr(made, name) for name in Conversation.__slots__}
@@ -223,6 +226,12 @@ def begin_answer(store: Store, answer: int, server: str) -> bool:
         .values(state="answering", attempt=answers.c.attempt + 1)
     )
     return bool(store.write(changed))
+
+
+def note_partial(store: Store, answer: int, written: str) -> bool:
+    """Keep what is written of an answer so far; false where nobody waits for it any more."""
+    values = {"partial": storable(written, LONGEST_PARTIAL)}
+    return bool(store.write(_still_open(answer).values(values)))
 
 
 def end_answer(

@@ -12,7 +12,7 @@ from core.judgement import judge
 from core.kept_answer import KeptAnswer, KeptCall
 from core.render import CLIENTS, render
 from core.reply import pasted
-from core.store.conversations import LONGEST_MESSAGE, Message, StoredAnswer, vote
+from core.store.conversations import LONGEST_MESSAGE, LONGEST_PARTIAL, Message, StoredAnswer, vote
 from pages.components import (
     call_view,
     chat_proof,
@@ -106,8 +106,11 @@ def _wait(answer: int) -> None:
     """Look again until the answer is there, then draw the page."""
     if resources.chat().is_over(answer):
         st.rerun()
+    if written := resources.chat().written(answer):
+        st.code(text.paragraph(written, limit=LONGEST_PARTIAL), language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(":material/progress_activity: Looking …", width="content")
+        said = "Writing …" if written else "Looking …"
+        st.markdown(f":material/progress_activity: {said}", width="content")
         st.button(
             "Stop",
             key=f"chat_stop_{answer}",
@@ -145,6 +148,18 @@ def _show_whole(message: Message, answer: KeptAnswer) -> None:
     with proof:
         chat_proof.show(shown, answer, operation, stored)
         chat_proof.show_others(answer, stored, key=f"chat_other_{stored.id}")
+        _show_written(answer)
+
+
+def _show_written(answer: KeptAnswer) -> None:
+    """What a language model wrote: the call is what could be read of it."""
+    if answer.written:
+        with st.expander("What the model wrote"):
+            st.code(
+                text.paragraph(answer.written, limit=LONGEST_PARTIAL),
+                language=None,
+                wrap_lines=True,
+            )
 
 
 def _show_unanswered(answer: KeptAnswer, stored: StoredAnswer) -> None:
@@ -159,6 +174,7 @@ def _show_unanswered(answer: KeptAnswer, stored: StoredAnswer) -> None:
         st.page_link(frame.SPECS, label="Add a document", icon=":material/upload_file:")
         st.page_link(frame.OPERATIONS, label="Browse operations", icon=":material/api:")
     chat_proof.show_others(answer, stored, key=f"chat_other_{stored.id}")
+    _show_written(answer)
 
 
 def _show_short(message: Message, shown: KeptCall) -> None:
