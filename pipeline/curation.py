@@ -86,12 +86,22 @@ def preview(recipe: Recipe, settings: Settings, *, count: int = 3) -> list[Datas
         return list(islice(chain.from_iterable(zip(*rows, strict=False)), count))
 
 
-def command_of(recipe: Recipe, name: str, steps: Iterable[str] = (), *, workers: int = 1) -> str:
-    """The command that makes a dataset of this recipe, as a person types it."""
+def command_of(
+    recipe: Recipe,
+    name: str,
+    steps: Iterable[str] = (),
+    *,
+    workers: int = 1,
+    names_documents: bool = True,
+) -> str:
+    """The command that makes a dataset of this recipe, as a person types it.
+
+    Documents need no name where they are all of the workspace.
+    """
     words = ["python", "-m", "pipeline", "run", "--dataset", name]
     if recipe.folder:
         words += ["--folder", recipe.folder]
-    else:
+    elif names_documents:
         words += [word for each in recipe.documents for word in ("--document", each.name[:12])]
     default = {field.name: field.default for field in fields(Recipe)}
     if recipe.languages != default["languages"]:

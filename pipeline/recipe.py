@@ -109,12 +109,14 @@ def read_recipe(data: bytes, where: str) -> Recipe:
 
 
 def workspace_documents(store: Store, chosen: tuple[str, ...] = ()) -> tuple[DocumentRef, ...]:
-    """These documents of the workspace, by SHA-256, or all that are live, largest first."""
+    """These documents of the workspace, by the beginning of their SHA-256, or all that are live;
+    largest first.
+    """
     sources = sources_by_document(store)
     return _ordered(
         DocumentRef(row.sha256, _source_name(sources.get(row.sha256, [])), row.num_bytes)
         for row in live_documents(store)
-        if not chosen or row.sha256 in chosen
+        if not chosen or row.sha256.startswith(chosen)
     )
 
 

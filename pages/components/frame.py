@@ -20,10 +20,12 @@ OPERATIONS = _HERE.parent / "operations.py"
 CHECK = _HERE.parent / "check.py"
 SPECS = _HERE.parent / "specs.py"
 SCOREBOARD = _HERE.parent / "scoreboard.py"
+SIDE_BY_SIDE = _HERE.parent / "side_by_side.py"
 MODELS = _HERE.parent / "models.py"
 JOBS = _HERE.parent / "jobs.py"
 LABELS = _HERE.parent / "labels.py"
 CATALOGUES = _HERE.parent / "catalogues.py"
+CURATION = _HERE.parent / "curation.py"
 
 _log = logging.getLogger("callwright")
 
@@ -61,6 +63,12 @@ def navigation() -> Page:
             ],
             "Build": [
                 st.Page(SPECS, title="Specs", icon=":material/description:", url_path="specs"),
+                st.Page(
+                    CURATION,
+                    title="Curation",
+                    icon=":material/filter_alt:",
+                    url_path="curation",
+                ),
                 st.Page(LABELS, title="Labels", icon=":material/label:", url_path="labels"),
                 st.Page(
                     CATALOGUES,
@@ -75,6 +83,12 @@ def navigation() -> Page:
                     title="Scoreboard",
                     icon=":material/leaderboard:",
                     url_path="scoreboard",
+                ),
+                st.Page(
+                    SIDE_BY_SIDE,
+                    title="Side by side",
+                    icon=":material/compare:",
+                    url_path="side-by-side",
                 ),
             ],
             "System": [

@@ -88,7 +88,10 @@ def _outcome(job: Job) -> list[str]:
     if not isinstance(found, dict):
         return [_amount(job)] if job.done else []
     if "num_documents" not in found:
-        return [f"{count:,} {text.escape(name)}" for name, count in found.items()]
+        counts = {name: count for name, count in found.items() if isinstance(count, int)}
+        return [f"{count:,} {text.escape(name)}" for name, count in counts.items()] or [
+            _amount(job)
+        ]
     said = [
         counted(found["num_documents"], "document"),
         counted(found["num_operations"], "operation"),
