@@ -22,7 +22,7 @@ def list_comparisons(store: Store) -> list[Comparison]:
     names = [column for column in comparisons.c if column.name not in ("id", "at")]
     with store.reading() as connection:
         rows = connection.execute(select(*names).order_by(comparisons.c.id)).all()
-    latest: dict[tuple[str, int, int], Comparison] = {}
+    latest: dict[tuple[object, ...], Comparison] = {}
     for row in rows:
         found = Comparison(**row._mapping)
         latest[(found.question, *sorted((found.run_a, found.run_b)))] = found

@@ -1,0 +1,71 @@
+"""Two engines side by side, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from core.store.comparisons import list_comparisons
+from core.store.runs import delete_run, find_run, list_runs
+from pages.components import resources
+from pipeline import evaluate
+from pipeline.evaluation.plan import Plan
+from tests.pages.screen import open_page, words
+from tests.pages.test_specs import press
+
+
+@pytest.fixture(scope="module")
+def rivals(workspace) -> Iterator[list[int]]:
+    """Two small runs over the same questions."""
+    store = resources.store()
+    plans = [
+        Plan("grounded", words_only=True, languages=("curl",), limit=4),
+        Plan("copy-nearest", languages=("curl",), limit=4),
+    ]
+    numbers = evaluate.plan_runs(store, plans)
+    for number in numbers:
+        evaluate.evaluate(store, find_run(store, number))
+    yield numbers
+    for run in list_runs(store):
+        delete_run(store, run.id)
+
+
+def test_without_runs_the_scoreboard_is_offered(workspace) -> None:
+    for run in list_runs(resources.store()):
+        delete_run(resources.store(), run.id)
+    screen = open_page("side_by_side")
+    assert not screen.exception
+    assert "Two runs over the same questions are needed" in words(screen)
+
+
+def test_vote_is_kept_and_names_come_after_it(rivals: list[int]) -> None:
+    screen = open_page("side_by_side")
+    assert not screen.exception
+    assert "**Left**" in words(screen) and "**grounded**" not in words(screen)
+    before = len(list_comparisons(resources.store()))
+    press(screen, "Left is better")
+    assert not screen.exception
+    assert "**grounded**" in words(screen) and "**copy-nearest**" in words(screen)
+    assert "By their verdicts" in words(screen)
+    (vote,) = list_comparisons(resources.store())[before:]
+    assert vote.is_blind and vote.vote in ("a", "b")
+    assert {vote.engine_a, vote.engine_b} == {"grounded", "copy-nearest"}
+    assert "1 of" in screen.get("progress")[0].proto.text
+    press(screen, "Next question")
+    assert "**Left**" in words(screen)
+
+
+def test_names_are_shown_where_that_is_wanted(rivals: list[int]) -> None:
+    screen = open_page("side_by_side")
+    screen.toggle(key="blind").set_value(False).run()
+    assert "**grounded**" in words(screen) and "**copy-nearest**" in words(screen)
+
+
+def test_standings_count_every_vote(rivals: list[int]) -> None:
+    screen = open_page("side_by_side")
+    press(screen, "Both are bad")
+    table = screen.dataframe[0].value
+    counted = table[["Wins", "Losses", "Both good", "Both bad"]].to_numpy().sum()
+    assert counted == len(list_comparisons(resources.store()))
+    assert "Votes say what the verdicts say" in words(screen)
