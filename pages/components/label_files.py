@@ -15,6 +15,8 @@ from core.store.jobs import UNFINISHED, list_jobs
 from core.store.label_actions import last_action
 from core.store.labels import VERDICTS, tally
 from pages.components import frame, label_samples, resources, text
+from pipeline import to_label
+from pipeline.dataset import dataset_names, open_dataset
 
 _MIME = {"csv": "text/csv", "jsonl": "application/jsonl"}
 
@@ -25,6 +27,7 @@ def show() -> None:
     with left:
         st.subheader("In", anchor=False)
         _show_import()
+        _offer_dataset()
         _show_pools()
     with right:
         st.subheader("Out", anchor=False)
@@ -76,6 +79,26 @@ def _show_pools() -> None:
         st.button(
             "Add the sample candidates", icon=":material/science:", on_click=label_samples.add
         )
+
+
+def _offer_dataset() -> None:
+    """Draw the way to label what a dataset's templates or models have written."""
+    names = dataset_names(resources.store().workspace)
+    if not names:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.selectbox("The candidates of a dataset", names, key="labels_dataset")
+        if st.button("Add", icon=":material/add:"):
+            try:
+                with st.spinner("Adding …"):
+                    found = to_label.bring(
+                        resources.store(), open_dataset(resources.store().workspace, name)
+                    )
+            except CallwrightError as error:
+                frame.show_error(error)
+            else:
+                frame.tell(f"{found:,} new candidates.", ":material/check:")
+                st.rerun()
 
 
 def _offer_judging() -> None:
