@@ -14,10 +14,10 @@ from pages.components import frame, job_view, resources, text
 
 EXAMPLES = {
     "Harbor Bookings": "cancel booking 8841",
-    "Pawhaven Shelter": "What do we know about pet 1203 at Pawhaven?",
-    "Nimbora Meteo": "weather for the next 3 days at lat 48.85 lon 2.35",
-    "Postbird": 'text +31612345678 "Your code is 481906"',
     "Parcelroute": "everything about shipment shp_70311",
+    "ChargeGrid": "what does ChargeGrid know about station PO-0033",
+    "FleetWatch": "mileage and next service of fleet vehicle 318?",
+    "Postbird": 'text +31612345678 "Your code is 481906"',
     "Ledgerly": "How much does customer 311 still owe us in total?",
 }
 """A question for some of the sample APIs, by their titles."""

@@ -84,6 +84,7 @@ def test_an_answer_comes_back_as_it_was(store: Store, conversation: Conversation
     [
         ("list  pets\n5", "list pets 5"),
         ("list " * 30, "list " * 11 + "list …"),
+        ("curl " + "x" * 99, "curl " + "x" * 55 + " …"),
         ("a\x00b", "a\ufffdb"),
     ],
 )
