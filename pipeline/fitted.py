@@ -62,12 +62,12 @@ class Fitted:
     """What it was fitted to, and how."""
 
 
-def features(candidate: Candidate) -> dict[str, float]:
+def features(candidate: Candidate, found: Sequence[Finding]) -> dict[str, float]:
     """What the model sees: 1 for each rule that finds something, and the measures."""
     measures = score(candidate)
-    found = {finding.rule for finding in findings(candidate)}
+    rules = {finding.rule for finding in found}
     return {
-        **{rule: float(rule in found) for rule in RULES},
+        **{rule: float(rule in rules) for rule in RULES},
         "words": math.log1p(measures.words),
         "ungrounded": 1 - measures.grounded,
         "covers": measures.covers,
@@ -120,10 +120,10 @@ def judge_by(fitted: Fitted) -> Judge:
     """
 
     def judge(candidate: Candidate) -> Judgement:
-        seen = features(candidate)
+        found = findings(candidate)
+        seen = features(candidate, found)
         pull = {name: fitted.weights[name] * value for name, value in seen.items()}
         likely = 1 / (1 + math.exp(-sum(pull.values()) - fitted.bias))
-        found = findings(candidate)
         is_bad = likely >= fitted.threshold
         if is_bad and not found:
             worst = max(_MEASURES, key=lambda name: pull[name])
@@ -178,7 +178,7 @@ class _Table:
 
 def _table(labelled: Sequence[Labelled]) -> _Table:
     table = _Table(
-        np.array([list(features(each.candidate).values()) for each in labelled]),
+        np.array([_row(each.candidate) for each in labelled]),
         np.array([each.label == "bad" for each in labelled], bool),
         np.array([each.candidate.api_name for each in labelled], str),
     )
@@ -188,6 +188,10 @@ def _table(labelled: Sequence[Labelled]) -> _Table:
             "two APIs."
         )
     return table
+
+
+def _row(candidate: Candidate) -> list[float]:
+    return list(features(candidate, findings(candidate)).values())
 
 
 def _logistic(table: _Table, strength: float) -> tuple[Floats, float]:

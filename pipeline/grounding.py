@@ -68,6 +68,12 @@ def novel_stems(candidate: Candidate) -> frozenset[str]:
     return telling_of(candidate.text) - known_stems(said_of(candidate))
 
 
+@functools.lru_cache(maxsize=64)
+def mentions_of(text: str) -> tuple[Mention, ...]:
+    """The values of a text; several rules look at them."""
+    return tuple(mentions(text))
+
+
 def unsaid_values(candidate: Candidate) -> Iterator[Mention]:
     """Values and proper names of the candidate that neither the operation nor the call holds.
 
@@ -75,7 +81,7 @@ def unsaid_values(candidate: Candidate) -> Iterator[Mention]:
     """
     source = said_of(candidate)
     lowered, known = source.casefold(), known_stems(source)
-    for mention in mentions(candidate.text):
+    for mention in mentions_of(candidate.text):
         if mention.text.casefold() in lowered or not mention.text.strip():
             continue
         if mention.kind in LITERALS:

@@ -15,12 +15,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from core.arguments.mention import mentions
 from core.candidate import Candidate
 from core.words import telling_stems
 from pipeline.grounding import (
     LITERALS,
     known_stems,
+    mentions_of,
     novel_stems,
     said_of,
     telling_of,
@@ -126,7 +126,7 @@ _MOST_QUOTED = 6
 
 
 def _request_quoted(candidate: Candidate) -> Iterator[Span]:
-    for mention in mentions(candidate.text):
+    for mention in mentions_of(candidate.text):
         spoken = re.match(_REQUEST, mention.text, re.IGNORECASE | re.VERBOSE)
         if mention.kind == "quoted" and (spoken or len(mention.text.split()) > _MOST_QUOTED):
             yield mention.start - 1, mention.end + 1
