@@ -149,7 +149,7 @@ def _beside_api_pack(dataset: Dataset) -> Table:
 
 
 def _funnel(dataset: Dataset) -> Table:
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             FILTERS[bar.filter].step,
             FILTERS[bar.filter].title,
@@ -165,7 +165,7 @@ def _funnel(dataset: Dataset) -> Table:
 def _rows(dataset: Dataset) -> Table:
     found = _manifest_rows(dataset)
     splits = list(dict.fromkeys(split for rows in found.values() for split in rows))
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (language, *(counts.get(split, 0) for split in splits))
         for language, counts in found.items()
     ]

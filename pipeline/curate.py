@@ -23,6 +23,7 @@ from core.openapi.listing import operations
 from core.openapi.operation import Dropped, Operation
 from core.render import CLIENTS, Client
 from core.request import Request
+from core.store.operations import storable_operation
 from core.store.text import storable
 from core.values import POLICIES, Values
 from pipeline.dataset import Dataset
@@ -103,7 +104,7 @@ def curated(task: Task, reference: DocumentRef, tally: Tally) -> Iterator[Curate
     found: list[Operation | Dropped] = []
     with tally.dropping("unreadable", reference.source, reference.name, reference.name):
         document = open_document(task.dataset.recipe, task.settings, reference)
-        found = list(operations(document))
+        found = list(map(storable_operation, operations(document)))
         opened = _opened(task, reference, document, found)
     if opened is None or _is_refused(opened, found, task.dataset.recipe.english_only, tally):
         return
@@ -180,7 +181,7 @@ def _operation_row(opened: _Open, operation: Operation) -> OperationRow:
     written = operation.raw.get("operationId")
     return OperationRow(
         document=opened.document.sha256,
-        pointer=storable(operation.pointer, _LONG),
+        pointer=operation.pointer,
         api=storable(opened.identity.api, _SHORT),
         title=storable(" ".join(opened.document.title.split()), _SHORT),
         api_description=storable(opened.document.description, _LONG),
@@ -214,7 +215,7 @@ def _calls(
     if task.dataset.recipe.own_calls:
         languages = task.dataset.recipe.languages
         for language, code in own_calls(operation, row.key, row.source, languages, tally):
-            yield Code("", language, "", "", storable(code, 20_000))
+            yield Code("", language, "", "", code)
 
 
 def _make(task: Task, tally: Tally) -> dict[str, Path]:

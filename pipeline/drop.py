@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core.batch import UNEXPECTED
 from core.errors import CallwrightError
+from core.store.text import storable
 
 Unit = Literal["documents", "operations", "requests", "calls", "own calls"]
 """A request is an operation with one media type; a call is a request in one language."""
@@ -51,6 +52,10 @@ FILTERS: dict[str, Filter] = {
     "near-duplicate": Filter("split", "operations", "a test that says what training says"),
 }
 """Every filter by the name that rows and addresses use, in the order in which they work."""
+
+
+_MOST_BYTES = {"key": 3_000, "label": 500, "reason": 1_000, "text": 2_000}
+"""Of the texts of a drop, which are a stranger's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ class Tally:
         if FILTERS[row.filter].can_keep and row.key in self.kept:
             return False
         self.lost.setdefault(row.source, Counter())[row.filter] += 1
-        self.drops.append(row)
+        texts = {name: storable(getattr(row, name), most) for name, most in _MOST_BYTES.items()}
+        self.drops.append(replace(row, **texts))
         return True
 
     @contextmanager

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from core.openapi.operation import CodeSample, Operation
 from core.parse import parse
 from core.render import CLIENTS
+from core.store.text import is_storable
 from pipeline.drop import DropRow, Tally
 from pipeline.objection import objection
 
@@ -44,6 +45,10 @@ _LANGUAGE_OF = {
 """Our languages by what documents call them, in small letters."""
 
 
+_MOST_BYTES = 20_000
+"""Of a call: longer ones are programs."""
+
+
 def own_calls(
     operation: Operation, key: str, source: str, languages: Sequence[str], tally: Tally
 ) -> Iterator[tuple[str, str]]:
@@ -54,8 +59,7 @@ def own_calls(
         with tally.dropping("own-unread", source, name, operation.label):
             filter_, reason = _refused(sample, operation, languages)
             if filter_:
-                text = sample.source[:2_000]
-                tally.drop(DropRow(filter_, source, name, operation.label, reason, text))
+                tally.drop(DropRow(filter_, source, name, operation.label, reason, sample.source))
                 continue
             tally.leave(source, "own calls")
             yield _language(sample), sample.source
@@ -66,6 +70,8 @@ def _refused(sample: CodeSample, operation: Operation, languages: Sequence[str])
     language = _language(sample)
     if language not in languages:
         return "own-language", f"It is in “{sample.language[:40] or 'no language'}”."
+    if not is_storable(sample.source, _MOST_BYTES):
+        return "own-unread", f"It is longer than {_MOST_BYTES:,} bytes, or no text."
     parsed = parse(sample.source, language)
     if parsed.request is None:
         return "own-unread", parsed.reason

@@ -81,7 +81,7 @@ def fault(call: CallRow, row: OperationRow, answers: Answers | None) -> tuple[st
     if reason:
         return "illegal", reason
     if parsed.request != request:
-        return "other-request", f"It sends {parsed.request}, and should send {request}."[:1_000]
+        return "other-request", f"It sends {parsed.request}, and should send {request}."
     return "", ""
 
 
@@ -124,7 +124,7 @@ def _valid(
         with tally.dropping("unread", row.source, key, label):
             filter_, reason = fault(call, row, answers.get(row.document))
             if filter_:
-                tally.drop(DropRow(filter_, row.source, key, label, reason, call.code[:2_000]))
+                tally.drop(DropRow(filter_, row.source, key, label, reason, call.code))
         if filter_:
             continue
         tally.leave(row.source, "calls")

@@ -62,7 +62,7 @@ def rows(workspace: Path, documents: dict[str, Any], **fields: Any) -> dict[str,
     """What curate makes of documents, and what it drops, by filter."""
     dataset = made(workspace, folder_of(workspace / "documents", documents), "curate", **fields)
     assert unaccounted(dataset) == []
-    found = {
+    found: dict[str, list[Any]] = {
         "operations": list(
             read_table(dataset.table_path("curate", "00000", "operations"), OperationRow)
         ),
@@ -196,3 +196,18 @@ def test_only_matters_of_taste_can_be_kept() -> None:
     tally = Tally(frozenset(["a"]))
     assert tally.drop(DropRow("unreadable", "tests", "a", "a", "It is broken."))
     assert not tally.drop(DropRow("foreign-document", "tests", "a", "a", "It is Czech."))
+
+
+def test_text_that_nothing_can_keep_costs_no_more_than_its_operation(tmp_path: Path) -> None:
+    nul = "\0"
+    body = {"content": {f"text/{nul}": {"schema": {"type": "string"}}}}
+    paths = {
+        "/a": {"post": operation(f"Send the {nul} of a thing", requestBody=body)},
+        f"/{nul}": {"get": operation("Get the things of a path that has no name")},
+        "/c": {"get": operation(f"Get the things{nul} of a page", tags=[nul])},
+    }
+    found = rows(tmp_path, {"a.json": document(f"Odd {nul}", paths), "b.json": shop(0, 2)})
+    labels = {row.label for row in found["operations"]}
+    assert {"GET /c", "GET /apples0/{id}", "GET /breads1/{id}"} <= labels
+    assert len(found["unusable"]) == 1
+    assert not any(nul in row.summary + row.title for row in found["operations"])

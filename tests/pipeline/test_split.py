@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -180,7 +181,7 @@ def test_no_split_of_anything_leaks(subjects: list[Subject], seed: int) -> None:
     ],
 )
 def test_planted_leaks_are_found(what: str, split: str, planted: dict[str, object]) -> None:
-    short = {"words": words_of("few words")} if split == "test_level_2" else {}
+    short: dict[str, Any] = {"words": words_of("few words")} if split == "test_level_2" else {}
     training = [subject(1, words=words_of("one two three four five six")), subject(2, **short)]
     test = replace(subject(9, "b"), **planted)  # type: ignore[arg-type]
     is_again = split == "test_level_1"

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ from tests.conftest import REPOSITORY
 from tests.pipeline.small import dataset_of, folder_of, made, shop
 from tests.pipeline.test_export import snapshot
 
-SMALL = {"shard_bytes": 4_000, "languages": ("curl",)}
+SMALL: dict[str, Any] = {"shard_bytes": 4_000, "languages": ("curl",)}
 
 
 def folder(tmp_path: Path, count: int = 4) -> Path:
