@@ -62,6 +62,12 @@ def verdicts_by(store: Store, annotator: str) -> dict[str, Verdict]:
         return dict(connection.execute(found).all())
 
 
+def labelled_keys(store: Store) -> set[str]:
+    """The candidates that somebody has labelled."""
+    with store.reading() as connection:
+        return set(connection.scalars(select(labels.c.candidate)))
+
+
 def how_many_say(store: Store, keys: Sequence[str], *, besides: str) -> dict[str, int]:
     """How many people other than this one have labelled each of these candidates."""
     counted = (

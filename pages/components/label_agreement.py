@@ -30,7 +30,7 @@ from core.store.judge_verdicts import (
 )
 from core.store.label_actions import last_action
 from core.store.labels import Verdict, current_labels, labels_of
-from pages.components import label_card, label_filter, resources, text
+from pages.components import job_view, label_card, label_filter, resources, text
 from pipeline.judge import JUDGES
 from pipeline.judging import judge_candidates
 
@@ -62,13 +62,13 @@ def show(person: str) -> None:
         st.caption("Nobody has labelled anything yet. Label some candidates in the queue first.")
         return
     _show_mix(board)
-    st.subheader("People with each other", anchor=False)
-    _show_people(board)
-    _show_disputed(board, person)
     st.subheader("Judges by what people say", anchor=False)
     _show_judges(board, person)
     if board.judges:
         _show_matrix(board)
+    st.subheader("People with each other", anchor=False)
+    _show_people(board)
+    _show_disputed(board, person)
 
 
 def _stamp() -> tuple[int, float, int]:
@@ -111,7 +111,14 @@ def _board(pool: str, action: int, verdict_at: float, num_final: int) -> _Board:
 def _show_mix(board: _Board) -> None:
     with st.container(horizontal=True):
         decided = len(board.people.keys() | set(board.disputed))
-        st.metric("Candidates with a label", f"{decided:,}", border=True)
+        st.metric(
+            "Candidates with a label",
+            f"{decided:,}",
+            job_view.counted(board.num_people, "annotator"),
+            delta_color="off",
+            delta_arrow="off",
+            border=True,
+        )
         for verdict in ("good", "bad", "skip", "flag"):
             count, total = board.mix[verdict], board.mix.total()
             st.metric(
@@ -147,9 +154,7 @@ def _show_disputed(board: _Board, person: str) -> None:
     """Draw what people disagree on, for somebody to decide."""
     if not board.disputed:
         return
-    with st.expander(
-        f"Conflicts to settle ({len(board.disputed):,})", icon=":material/gavel:", expanded=True
-    ):
+    with st.expander(f"Conflicts to settle ({len(board.disputed):,})", icon=":material/gavel:"):
         keys = board.disputed[:10]
         labels = labels_of(resources.store(), keys)
         for stored in find_candidates(resources.store(), keys):

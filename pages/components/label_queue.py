@@ -26,7 +26,7 @@ from core.store.candidates import (
 )
 from core.store.judge_verdicts import judges, verdicts_of
 from core.store.label_actions import Action, act, history, redo, undo
-from core.store.labels import Decision, Label, Verdict, labels_of, verdicts_by
+from core.store.labels import Decision, Label, Verdict, labelled_keys, labels_of, verdicts_by
 from pages.components import label_card, label_filter, resources, text
 
 _READING_SECONDS = 0.3
@@ -51,6 +51,8 @@ class _Desk:
     person: str
     choice: QueueChoice
     done: set[str]
+    by_anybody: set[str]
+    """What somebody has labelled."""
     key: str | None = None
     drawn: tuple[str, int | None] = ("", None)
     """The card that was drawn last, with the label that it was seen with, …"""
@@ -142,9 +144,10 @@ def _desk(person: str, choice: QueueChoice, queue: Queue) -> _Desk:
     desk = st.session_state.get("labels_desk")
     done = verdicts_by(resources.store(), person).keys() & queue.places.keys()
     if desk is None or (desk.person, desk.choice) != (person, choice):
-        desk = _Desk(person, choice, set(done))
+        desk = _Desk(person, choice, set(), set())
         st.session_state["labels_desk"] = desk
     desk.done = set(done)
+    desk.by_anybody = labelled_keys(resources.store()) & queue.places.keys()
     return desk
 
 
@@ -159,7 +162,10 @@ def _show_card(desk: _Desk, queue: Queue, wanted: Wanted, guideline: int) -> Non
     if problem := st.session_state.pop("labels_problem", ""):
         st.error(text.escape(problem, limit=500), icon=":material/error:")
     done, total = len(desk.done), len(queue.keys)
-    st.progress(done / total if total else 0.0, f"{done:,} of {total:,} labelled")
+    st.progress(
+        done / total if total else 0.0,
+        f"{done:,} of {total:,} labelled by you, {len(desk.by_anybody):,} by anybody",
+    )
     found = find_candidates(store, [desk.key]) if desk.key else []
     if not found:
         _show_end(desk, queue)
@@ -224,6 +230,7 @@ def _show_keys(
         with _problems():
             act(resources.store(), desk.person, {stored.key: seen}, decision)
             desk.done.add(stored.key)
+            desk.by_anybody.add(stored.key)
             _go_on(desk, queue, overlap, stored.key)
 
     with st.container(horizontal=True):

@@ -69,7 +69,7 @@ def test_thirty_candidates_by_keyboard_only(sit_down: Callable[..., Any], worksp
     assert sum(kept(workspace, "keys").values()) == 28
     press(page, "y")
     assert sum(kept(workspace, "keys").values()) == 29
-    page.get_by_test_id("stProgress").filter(has_text="29 of 60").wait_for()
+    page.get_by_test_id("stProgress").filter(has_text="29 of 60 labelled by you").wait_for()
 
 
 def test_three_fast_presses_label_one_card(sit_down: Callable[..., Any], workspace: Path) -> None:
@@ -108,7 +108,7 @@ def test_killed_server_loses_no_label_that_was_acknowledged(
     assert kept(workspace, "killed") == {"good": 4}
     with running_app(workspace) as again:
         page = sit_down("killed", again.address)
-        page.get_by_test_id("stProgress").filter(has_text="4 of 60").wait_for()
+        page.get_by_test_id("stProgress").filter(has_text="4 of 60 labelled by you").wait_for()
 
 
 def test_reasons_and_a_better_wording_need_no_mouse(

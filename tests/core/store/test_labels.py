@@ -21,6 +21,7 @@ from core.store.labels import (
     Decision,
     current_labels,
     how_many_say,
+    labelled_keys,
     labels_of,
     tally,
     verdicts_by,
@@ -117,6 +118,7 @@ def test_people_never_touch_each_others_labels(store: Store) -> None:
     assert tally(store) == {"ada": {"good": 1}}
     assert how_many_say(store, [first], besides="ben") == {first: 1}
     assert how_many_say(store, [first], besides="ada") == {}
+    assert labelled_keys(store) == {first}
 
 
 def test_somebody_unknown_labels_nothing(store: Store) -> None:
