@@ -22,7 +22,7 @@ from core.catalogue.folder import (
     read_questions,
     read_runs,
 )
-from core.catalogue.function import Function, document_of
+from core.catalogue.function import Catalogue, Function, document_of
 from core.document_cache import DocumentCache
 from core.errors import StoreError
 from core.jobs.context import JobContext
@@ -101,7 +101,7 @@ def run_plan(store: Store, plan: Plan, progress: Progress) -> list[Run]:
     setups = plan.setups()
     total = len(setups) * len(examples)
     progress(0, total, "opening what is to choose from")
-    fillers = list(_fillers(store, max(plan.sizes, default=0) - len(catalogue.functions)))
+    fillers = list(_fillers(store, catalogue, max(plan.sizes, default=0)))
     embedder = _embedder(store, plan)
     runs = []
     for number, setup in enumerate(setups):
@@ -140,15 +140,17 @@ def _embedder(store: Store, plan: Plan) -> Embedder | None:
     return None if plan.words_only or name == NONE else load_embedder(name)
 
 
-def _fillers(store: Store, count: int) -> Iterator[Function]:
-    """Functions of the workspace's documents, by their hashes, at least so many if there are."""
+def _fillers(store: Store, catalogue: Catalogue, size: int) -> Iterator[Function]:
+    """Functions of the workspace's documents, by their hashes, until there are enough.
+
+    A document that was made of the catalogue itself would only have its functions twice.
+    """
     cache = DocumentCache(store)
-    rows = sorted(live_documents(store), key=lambda row: row.sha256)
-    found = 0
-    for row in rows:
-        if found >= count:
+    found = len(catalogue.functions)
+    for row in sorted(live_documents(store), key=lambda row: row.sha256):
+        if found >= size:
             return
-        if 0 < row.num_operations <= _MOST_OPERATIONS:
+        if 0 < row.num_operations <= _MOST_OPERATIONS and row.title != catalogue.name:
             for function in functions_of([cache.get(row.sha256)]):
                 found += 1
                 yield function

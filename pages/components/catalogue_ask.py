@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 
+import orjson
 import pandas as pd
 import streamlit as st
 
 from core.catalogue.asking import FunctionAnswer, FunctionCall
+from core.catalogue.folder import slug
+from core.catalogue.function import Catalogue, document_of
 from core.errors import CallwrightError
-from pages.components import catalogue_cache, frame, text
+from core.uploads import import_uploads
+from pages.components import catalogue_cache, frame, resources, text
 
 _KEY = "question"
 _OFFERED = 4
@@ -29,6 +33,7 @@ def show(name: str) -> None:
     )
     if not question or not question.strip():
         _offer(name)
+        _offer_chat(catalogue)
         return
     try:
         answer = catalogue_cache.engine(name, catalogue.sha256).answer(question)
@@ -36,6 +41,20 @@ def show(name: str) -> None:
         frame.show_error(error)
         return
     _show_answer(answer)
+    _offer_chat(catalogue)
+
+
+def _offer_chat(catalogue: Catalogue) -> None:
+    """A way into the chat: there the functions are an API, with their labels as paths."""
+    if st.button("Talk to it in Chat", icon=":material/forum:", type="tertiary"):
+        data = orjson.dumps(document_of([catalogue]).root)
+        with st.spinner("Making an API of it …"):
+            made = import_uploads(resources.store(), {f"{slug(catalogue.name)}.json": data})
+        if not made.documents:
+            st.error(text.escape(made.refused[0].reason), icon=":material/error:")
+            return
+        row = resources.find(made.documents[0].sha256)
+        st.switch_page(frame.CHAT, query_params={"api": row.api})
 
 
 def _offer(name: str) -> None:

@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.catalogue.folder import keep_catalogue, list_catalogues, remove_catalogue
 from core.catalogue.source import read_catalogue
+from core.retrieval.entry import Scope
+from core.store.documents import delete_document
 from pages.components import resources
 from pages.components.catalogue_confusion import confusion
 from pipeline.catalogue import Plan, run_plan
@@ -52,6 +54,17 @@ def test_an_offered_question_is_asked_by_a_click() -> None:
 def test_what_fits_nothing_is_said() -> None:
     screen = open_page("catalogues", question="what is for lunch")
     assert "Nothing here" in screen.warning[0].value
+
+
+def test_a_catalogue_is_talked_to_in_the_chat() -> None:
+    screen = open_page("catalogues")
+    press(screen, "Talk to it in Chat")
+    row = next(row for row in resources.live().values() if row.title == "Map drawing")
+    assert row.num_operations == 10
+    found = resources.grounded().answer("set the zoom to 7", Scope(apis=frozenset({row.api})))
+    assert found.call is not None
+    assert found.call.operation.label == "POST /view/set_zoom"
+    delete_document(resources.store(), row.sha256)
 
 
 def test_functions_are_listed_with_their_arguments() -> None:

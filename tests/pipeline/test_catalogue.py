@@ -11,13 +11,20 @@ from typing import Any, cast
 import pytest
 
 from core.catalogue.asking import Example
-from core.catalogue.folder import list_catalogues, read_questions, remove_catalogue
+from core.catalogue.folder import (
+    list_catalogues,
+    open_catalogue,
+    read_questions,
+    remove_catalogue,
+)
+from core.catalogue.function import document_of
 from core.errors import StoreError, UnknownNameError
 from core.jobs.context import JobContext
 from core.jobs.kinds import job_kind
 from core.samples import add_samples
 from core.settings import Settings
 from core.store.database import Store, open_store
+from core.uploads import import_uploads
 from pipeline.__main__ import main
 from pipeline.catalogue import (
     KIND,
@@ -70,8 +77,12 @@ def test_runs_are_kept_the_newest_first(store: Store) -> None:
 
 def test_functions_of_the_workspace_fill_a_catalogue_up(store: Store) -> None:
     add_samples(store)
+    root = document_of([open_catalogue(store.workspace, "map-drawing")]).root
+    import_uploads(store, {"map.json": json.dumps(root).encode()})
     (run,) = run_plan(store, replace(PLAN, sizes=(30,)), nothing)
     assert run.size == 30
+    (largest,) = run_plan(store, replace(PLAN, sizes=(1_000,)), nothing)
+    assert largest.size == 10 + 237, "what was made of the catalogue itself is left out"
 
 
 def test_only_the_wanted_questions_are_asked(store: Store) -> None:
