@@ -22,6 +22,7 @@ SPECS = _HERE.parent / "specs.py"
 SCOREBOARD = _HERE.parent / "scoreboard.py"
 SIDE_BY_SIDE = _HERE.parent / "side_by_side.py"
 MODELS = _HERE.parent / "models.py"
+PROMPTS = _HERE.parent / "prompts.py"
 JOBS = _HERE.parent / "jobs.py"
 LABELS = _HERE.parent / "labels.py"
 CATALOGUES = _HERE.parent / "catalogues.py"
@@ -88,7 +89,7 @@ def navigation() -> Page:
                     SIDE_BY_SIDE,
                     title="Side by side",
                     icon=":material/compare:",
-                    url_path="side-by-side",
+                    url_path="side_by_side",
                 ),
             ],
             "System": [
@@ -98,6 +99,7 @@ def navigation() -> Page:
                     icon=":material/network_intelligence:",
                     url_path="models",
                 ),
+                st.Page(PROMPTS, title="Prompts", icon=":material/edit_note:", url_path="prompts"),
                 st.Page(JOBS, title="Jobs", icon=":material/work_history:", url_path="jobs"),
             ],
         }
