@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from core.answer import Engine
 from core.document_cache import DocumentCache
@@ -22,6 +23,7 @@ from core.grounded import workspace_engine
 from core.models.cache import CachedModel, ReplyCache, replies_path
 from core.models.opening import open_model
 from core.models.protocol import Model
+from core.prompts import prompts_path
 from core.retrieval.workspace_index import WorkspaceIndex
 from core.settings import Settings
 from core.shots import RANKINGS
@@ -124,20 +126,24 @@ def engine_names(store: Store) -> list[str]:
     return [*ENGINES, *(f"{way}+{model}" for model in models for way in MODEL_ENGINES)]
 
 
-def with_model(way: str, grounded: Engine, model: Model, *, client_name: str = "curl") -> Engine:
-    """An engine over another one's findings. Raises ``UnknownNameError``."""
+def with_model(way: str, grounded: Engine, model: Model, prompts: Path | None = None) -> Engine:
+    """An engine over another one's findings; ``prompts`` is a folder of texts of one's own.
+
+    Raises ``UnknownNameError`` and ``PromptError``.
+    """
     if way == DEFAULT:
-        return GroundedModel(grounded, model)
+        return GroundedModel(grounded, model, prompts)
     if way not in RANKINGS:
         raise UnknownNameError("engine", way, MODEL_ENGINES)
-    return Free(grounded, model, RANKINGS[way], client_name=client_name)
+    return Free(grounded, model, RANKINGS[way], prompts=prompts)
 
 
 def _open_with_model(way: str, model: str, parts: Parts) -> Engine:
     """Answers are kept in the workspace: who asks the same again waits for nothing."""
     cache = ReplyCache(replies_path(parts.store.workspace))
     opened = CachedModel(open_model(model, model_offers(parts.store)), cache, step="answer")
-    return with_model(way, _open_grounded(parts), opened)
+    prompts = prompts_path(parts.store.workspace)
+    return with_model(way, _open_grounded(parts), opened, prompts)
 
 
 def _missing(model: str, store: Store) -> str:

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from core.errors import UnknownNameError
-from core.prompts.template import Template, read_template
+from core.prompts.example import EXAMPLE
+from core.prompts.template import Template, parse_template, read_template
+from core.workspace import whole_file
 
 PROMPTS: Mapping[str, str] = {
     "answer": "Writes the code of a call, after examples (API Pack's layout)",
@@ -52,3 +54,18 @@ def load_prompt(name: str, folder: Path | None = None) -> Template:
     if path is None or not path.is_file():
         return original
     return read_template(name, path, wanted=original.placeholders)
+
+
+def save_prompt(name: str, text: str, folder: Path) -> Template:
+    """Use a text of one's own from now on. Raises ``PromptError`` where it has a mistake."""
+    template = parse_template(name, text, wanted=load_prompt(name).placeholders)
+    template.fill(**{place: EXAMPLE[place] for place in template.placeholders})
+    with whole_file(folder / f"{name}.txt") as file:
+        file.write(text.encode())
+    return template
+
+
+def restore_prompt(name: str, folder: Path) -> None:
+    """Use the text that comes with the project again. Raises ``UnknownNameError``."""
+    load_prompt(name)
+    (folder / f"{name}.txt").unlink(missing_ok=True)

@@ -27,6 +27,9 @@ _JINJA = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
 )
 
+_MISTAKES = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What expressions in a template raise when they are wrong, beside Jinja's own."""
+
 
 @dataclass(frozen=True)
 class Template:
@@ -52,7 +55,7 @@ class Template:
             raise PromptError(f"The prompt “{self.name}” is filled with other places: {wrong}.")
         try:
             return self._compiled.render(**values)
-        except (TemplateError, OverflowError) as error:
+        except _MISTAKES as error:
             raise PromptError(f"The prompt “{self.name}” cannot be filled: {error}") from error
 
 

@@ -9,48 +9,20 @@ from typing import Any
 import pytest
 
 from core.errors import PromptError, UnknownNameError
-from core.prompts import JUDGES, PROMPTS, load_prompt
+from core.prompts import JUDGES, PROMPTS, load_prompt, restore_prompt, save_prompt
+from core.prompts.example import EXAMPLE
 from core.prompts.excerpt import excerpt
 from core.prompts.template import parse_template
-
-EXAMPLE = {
-    "functionality": "List pets",
-    "description": "All of them.",
-    "endpoint": "listPets",
-    "api_name": "Pets",
-    "instruction": "Show me all pets of Pets",
-    "output": "curl https://pets.example.com/pets",
-}
-VALUES: dict[str, Any] = {
-    "about": "Lists pets.",
-    "api_description": "A shop.",
-    "api_name": "Pets",
-    "arguments": [
-        {"place": "query", "name": "limit", "kind": "integer", "required": True, "description": ""}
-    ],
-    "description": "Lists all pets.",
-    "endpoint": "listPets",
-    "examples": [EXAMPLE, EXAMPLE, EXAMPLE],
-    "functionality": "List pets",
-    "functions": [{"name": "draw", "module": "map", "description": "Draws."}],
-    "instruction": "Show all pets",
-    "lang": "cURL",
-    "module": "map",
-    "function": "draw",
-    "operation": "GET /pets",
-    "options": [{"number": 1, "label": "GET /pets", "title": "Pets", "about": "Lists pets."}],
-    "question": "show all pets",
-}
 
 
 def places_used(name: str) -> set[str]:
     text = load_prompt(name).text.partition("\n")[2]
-    return {place for place in VALUES if re.search(rf"{{[{{%][^}}]*\b{place}\b", text)}
+    return {place for place in EXAMPLE if re.search(rf"{{[{{%][^}}]*\b{place}\b", text)}
 
 
 def filled(name: str, **values: Any) -> str:
     template = load_prompt(name)
-    known = VALUES | values
+    known = {**EXAMPLE, **values}
     return template.fill(**{place: known[place] for place in template.placeholders})
 
 
@@ -63,7 +35,7 @@ def test_every_prompt_uses_all_that_it_is_given(name: str) -> None:
 @pytest.mark.parametrize("name", PROMPTS)
 def test_every_prompt_can_be_filled(name: str) -> None:
     text = filled(name)
-    assert "{" not in text
+    assert "{{" not in text and "{%" not in text
     assert "\n\n\n" not in text
 
 
@@ -71,7 +43,7 @@ def test_every_prompt_can_be_filled(name: str) -> None:
 def test_what_fills_a_place_is_only_data(name: str) -> None:
     hostile = "{{ 7 * 7 }} {% for x in y %} {# #} {{ question.__class__ }}"
     template = load_prompt(name)
-    texts = {place: hostile for place in template.placeholders if type(VALUES[place]) is str}
+    texts = {place: hostile for place in template.placeholders if type(EXAMPLE[place]) is str}
     assert filled(name, **texts).count(hostile) >= len(texts)
 
 
@@ -79,31 +51,23 @@ def test_there_are_several_judges() -> None:
     assert len({load_prompt(name).version for name in JUDGES}) == len(JUDGES) >= 3
 
 
-LISTING_5 = """\
-**api_description**:A shop.
+SHOT = """\
+**instruction**
+Which bookings has guest 4711 made with Harbor Bookings?
+**output**
+curl --request GET --url https://api.harbor.example/v1/guests/4711/bookings
+
+"""
+HEAD = """\
+**api_description**:Rooms of a small hotel by the harbour: search, book, pay, cancel.
 **lang**:cURL
 
-Given the following examples:
-
-**instruction**
-Show me all pets of Pets
-**output**
-curl https://pets.example.com/pets
-
-**instruction**
-Show me all pets of Pets
-**output**
-curl https://pets.example.com/pets
-
-**instruction**
-Show me all pets of Pets
-**output**
-curl https://pets.example.com/pets
-
+"""
+TAIL = """\
 Your actual task:
 
 **instruction**
-Show all pets
+Please cancel booking 8841 with Harbor Bookings.
 **output**
 
 ### ASSISTANT:"""
@@ -111,10 +75,8 @@ Show all pets
 
 def test_answers_are_asked_for_in_the_paper_s_layout() -> None:
     """arXiv 2402.09615, Listing 5: fields, order and markers."""
-    assert filled("answer") == LISTING_5
-    head, _, _ = LISTING_5.partition("\n\nGiven")
-    _, _, tail = LISTING_5.partition("\n\nYour")
-    assert filled("answer", examples=[]) == f"{head}\n\nYour{tail}"
+    assert filled("answer") == f"{HEAD}Given the following examples:\n\n{SHOT * 3}{TAIL}"
+    assert filled("answer", examples=[]) == f"{HEAD}{TAIL}"
 
 
 @pytest.mark.parametrize(
@@ -166,3 +128,24 @@ def test_an_excerpt_ends_after_so_many_tokens() -> None:
     assert excerpt("word " * 1000, 512).split() == ["word"] * 512
     assert excerpt("a short text") == "a short text"
     assert len(excerpt("x" * 10_000_000, 512)) <= 512 * 40
+
+
+def test_a_text_of_one_s_own_is_used_until_it_is_taken_back(tmp_path: Path) -> None:
+    folder = tmp_path / "prompts"
+    own = save_prompt("classify-named", "{# question, functions #}\n{{ question }}?", folder)
+    assert load_prompt("classify-named", folder) == own
+    restore_prompt("classify-named", folder)
+    restore_prompt("classify-named", folder)
+    assert load_prompt("classify-named", folder) == load_prompt("classify-named")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ question }}", "{# question #}\n{{ question }}", "{# question, functions #}\n{{ a }}",
+     "{# question, functions #}\n{{ question.a.b }}",
+     "{# question, functions #}\n{{ question + 1 }}", "{# question, functions #}\n{{ 1 / 0 }}"],
+)  # fmt: skip
+def test_a_text_with_a_mistake_is_not_kept(text: str, tmp_path: Path) -> None:
+    with pytest.raises(PromptError):
+        save_prompt("classify-named", text, tmp_path)
+    assert list(tmp_path.iterdir()) == []
