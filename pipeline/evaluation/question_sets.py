@@ -46,6 +46,9 @@ def open_questions(plan: Plan, store: Store) -> QuestionSet:
     if kind not in _READERS:
         raise UnknownNameError("set of questions", plan.test_set, question_set_names(store))
     found = _READERS[kind](plan, store, name).limited(plan.limit)
+    if not found.questions:
+        reasons = "; ".join(list(found.dropped or {})[:3]) or "its tests are empty"
+        raise DatasetError(f"Nothing of “{plan.test_set}” can be asked here: {reasons}")
     return found.unnamed() if plan.naming == "unnamed" else found
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from core.errors import CallwrightError
+from core.errors import CallwrightError, DatasetError
+from core.samples import SAMPLES, add_samples
+from core.settings import Settings
+from core.store.database import Store, open_store
+from pipeline.curation import run_steps
+from pipeline.dataset import create_dataset
 from pipeline.evaluation.plan import Plan
 from pipeline.evaluation.question import without_name
 from pipeline.evaluation.question_sets import bundled, open_questions
+from pipeline.recipe import Recipe, folder_documents
 
 SET = bundled(Plan("grounded"))
 LEVELS = {level: [each for each in SET.questions if each.level == level] for level in (0, 1, 2, 3)}
@@ -81,11 +90,30 @@ def test_unknown_names_are_said() -> None:
         Plan("grounded", languages=("cobol",))
 
 
-def test_unknown_set_is_said(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    from core.settings import Settings
-    from core.store.database import open_store
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(Settings(tmp_path / "workspace"))
+    yield opened
+    opened.close()
 
-    store = open_store(Settings(tmp_path / "workspace"))
+
+def test_unknown_set_is_said(store: Store) -> None:
     with pytest.raises(CallwrightError, match="bundled"):
         open_questions(Plan("grounded", test_set="moon"), store)
-    store.close()
+
+
+def test_dataset_of_the_workspace_is_asked_at_its_levels(store: Store) -> None:
+    plan = Plan("grounded", test_set="dataset:samples", policy="published")
+    recipe = Recipe(folder_documents(SAMPLES), folder=str(SAMPLES), languages=("curl",))
+    run_steps(create_dataset(store.workspace, "samples", recipe), store.settings)
+    with pytest.raises(DatasetError, match="can be asked here"):
+        open_questions(plan, store)  # its documents are not in the workspace
+    add_samples(store)
+    found = open_questions(plan, store)
+    assert {each.level for each in found.questions} == {1, 2, 3}
+    assert not found.dropped and found.training
+    assert "written by templates" in found.note
+    documents = set(found.documents)
+    assert all(
+        each.wanted and each.wanted.operation.document in documents for each in found.questions
+    )
