@@ -14,6 +14,7 @@ from core.catalogue.function import Catalogue, document_of
 from core.errors import CallwrightError
 from core.uploads import import_uploads
 from pages.components import catalogue_cache, frame, resources, text
+from pipeline.catalogue import HAND
 
 _KEY = "question"
 _OFFERED = 4
@@ -58,8 +59,10 @@ def _offer_chat(catalogue: Catalogue) -> None:
 
 
 def _offer(name: str) -> None:
-    """Questions to try, from those that are known; each of another function."""
-    first = {each.function: each.question for each in catalogue_cache.examples(name)}
+    """Questions to try, each of another function; what people wrote before templates."""
+    first: dict[str, str] = {}
+    for each in sorted(catalogue_cache.examples(name), key=lambda each: each.origin != HAND):
+        first.setdefault(each.function, each.question)
     if not first:
         return
     st.caption("For example")

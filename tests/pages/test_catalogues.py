@@ -47,7 +47,7 @@ def test_a_question_gets_its_function_and_arguments() -> None:
 def test_an_offered_question_is_asked_by_a_click() -> None:
     screen = open_page("catalogues")
     screen.button(key="offer-0").click().run()
-    assert screen.text_input(key="question").value
+    assert screen.text_input(key="question").value == "center the map on Lisbon"
     assert screen.code[0].value.startswith(("view.", "base.", "markers."))
 
 
