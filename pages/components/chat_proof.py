@@ -79,11 +79,11 @@ def _show_reasons(call: KeptCall, answer: KeptAnswer, stored: StoredAnswer) -> N
         st.markdown("**Why this one** :gray-badge[you chose it]")
     else:
         st.markdown(f"**Why this one** :{color}-badge[{word}: {answer.confidence:.0%}]")
-    found = [f"words {call.words:.0%} of the best match"]
+    found = [f"its words, {call.words:.0%} of the best match"]
     if call.meaning:
-        found.append(f"meaning {call.meaning:.0%} alike")
+        found.append(f"what it means, {call.meaning:.0%} alike")
     if call.named > _NAMED:
-        found.append("you name its API")
-    st.caption("Found by " + " · ".join(found) + ".")
+        found.append("the name of its API")
+    st.caption("Found by " + "; by ".join(found) + ".")
     for note in answer.notes:
         st.caption(text.escape(note, limit=400))
