@@ -27,7 +27,7 @@ from core.errors import DatasetError
 from core.workspace import whole_file
 from pipeline.recipe import Recipe, read_recipe, written
 from pipeline.row import SPLITS, DatasetRow
-from pipeline.table import read_part, read_table
+from pipeline.table import read_table
 
 _is_name = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}").fullmatch
 
@@ -147,12 +147,6 @@ def read_rows(folder: Path, split: str, language: str) -> Iterator[DatasetRow]:
     path = split_path(folder, split, language)
     if path.exists():
         yield from read_table(path, DatasetRow)
-
-
-def rows_at(folder: Path, split: str, language: str, offset: int, limit: int) -> list[DatasetRow]:
-    """Some rows of a split, for who turns its pages; what comes before is not read."""
-    path = split_path(folder, split, language)
-    return read_part(path, DatasetRow, offset, limit) if path.exists() else []
 
 
 def split_path(folder: Path, split: str, language: str) -> Path:

@@ -1,7 +1,6 @@
 """What a dataset is made of and how: everything that its bytes depend on.
 
-The page's form, the command line and the file in the dataset's folder are all this one value, and
-its hash is part of every version's name.
+The page's form, the command line and the file in the dataset's folder are all this one value.
 """
 
 from __future__ import annotations

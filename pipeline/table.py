@@ -78,22 +78,6 @@ def read_table(path: Path, row_type: type[Row]) -> Iterator[Row]:
             yield from rows_of(row_type, batch)
 
 
-def read_part(path: Path, row_type: type[Row], offset: int, limit: int) -> list[Row]:
-    """``limit`` rows from the ``offset``-th on, reading only the row groups that hold them.
-
-    Raises ``StoreError``.
-    """
-    found: list[Row] = []
-    with open_parquet(path) as file:
-        for number in range(file.num_row_groups):
-            count = file.metadata.row_group(number).num_rows
-            if offset < count and len(found) < limit:
-                wanted = file.read_row_group(number).slice(offset, limit - len(found))
-                found += rows_of(row_type, wanted)
-            offset = max(0, offset - count)
-    return found
-
-
 def open_parquet(path: Path) -> pq.ParquetFile:
     """A Parquet file, open. Raises ``StoreError`` where it is missing or damaged."""
     try:

@@ -12,7 +12,7 @@ import pytest
 
 from core.errors import StoreError
 from pipeline.row import ApiCall, DatasetRow, Judged, OperationRow
-from pipeline.table import read_part, read_table, schema_of, write_table
+from pipeline.table import read_table, schema_of, write_table
 
 
 def dataset_row(number: int = 1) -> DatasetRow:
@@ -34,14 +34,6 @@ def test_rows_come_back(tmp_path: Path) -> None:
     rows = [dataset_row(number) for number in range(5_000)]
     assert write_table(tmp_path / "a.parquet", DatasetRow, iter(rows)) == 5_000
     assert list(read_table(tmp_path / "a.parquet", DatasetRow)) == rows
-
-
-@pytest.mark.parametrize(("offset", "limit"), [(0, 3), (1_998, 5), (4_990, 20), (6_000, 5), (7, 0)])
-def test_rows_are_read_from_anywhere(tmp_path: Path, offset: int, limit: int) -> None:
-    rows = [dataset_row(number) for number in range(5_000)]
-    write_table(tmp_path / "a.parquet", DatasetRow, rows)
-    found = read_part(tmp_path / "a.parquet", DatasetRow, offset, limit)
-    assert found == rows[offset : offset + limit]
 
 
 def test_no_rows_are_a_file_too(tmp_path: Path) -> None:
