@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import insert, literal, select
 
 from benchmarks import archive
-from benchmarks.report import Report, Table
+from benchmarks.report import Cell, Report, Table
 from core.errors import CallwrightError
 from core.metrics.request_score import Wanted
 from core.openapi.document import read_document
@@ -134,7 +134,7 @@ def _open_board(store: Store, scored: Sequence[Scored], arguments: argparse.Name
     }
     with store.reading() as connection:
         count = len(connection.execute(select(cells.c.run)).all())
-    rows = [[name, *_timed(work)] for name, work in timed.items()]
+    rows: list[list[Cell]] = [[name, *_timed(work)] for name, work in timed.items()]
     title = f"{arguments.runs} runs, {arguments.runs * len(kept):,} predictions, {count:,} figures"
     return Table(title, ("", "CPU s", "wall s"), rows)
 

@@ -18,7 +18,7 @@ from difflib import SequenceMatcher
 
 from benchmarks import archive
 from benchmarks.level3 import read_tasks
-from benchmarks.report import Report, Table, percent
+from benchmarks.report import Cell, Report, Table, percent
 from core.errors import CallwrightError
 from core.known_documents import KnownDocuments
 from core.metrics import published
@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace) -> Report:
                 counted["ours"] += ours.status == "right"
             if (ours.status == "right") != (pair.kind == "the right call"):
                 problems.append(f"{pair.kind}, {language}: {pair.wanted.operation.label}")
-    rows = [
+    rows: list[list[Cell]] = [
         [kind, language, found["n"], *(percent(found[key], found["n"]) for key in _ACCEPTED)]
         for (kind, language), found in counts.items()
         if language == "all" or kind == "wrong method"

@@ -9,7 +9,7 @@ Nothing is decided by likeness: a call is *right* if no part differs by meaning
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,6 +18,8 @@ from core.check import check
 from core.compare import Difference, compare
 from core.credential import satisfied_alternative
 from core.known_documents import KnownDocuments
+from core.openapi.document import Document
+from core.openapi.identity import identity_of
 from core.openapi.operation import Operation
 from core.placeholder import is_placeholder
 from core.request import (
@@ -66,7 +68,7 @@ class RequestScore:
     method: bool = False
     host: bool = False
     path: bool = False
-    """Whether it is the wanted path template, of the wanted document."""
+    """Whether it is the wanted path template, of the wanted document or another version of it."""
     operation: bool = False
     """Whether it calls the wanted operation."""
     is_legal: bool = False
@@ -89,11 +91,13 @@ def score(given: Request | None, wanted: Wanted, known: KnownDocuments) -> Reque
         return RequestScore("no call", parameters=_counts({}, _said(wanted)))
     home = known.calling(given, wanted.operation.document)
     found, verdict = home.found, check(given, home.document)
-    differences = tuple(compare(given, wanted.request))
     called = verdict.operation or found.operation
     is_path = _is_path(found, called, wanted.operation)
     is_method = found.outcome != "wrong method" and given.method == wanted.operation.method
-    own = wanted.operation if is_path else called
+    parameters = _counts(_said_of(given, called), _said(wanted))
+    differences = tuple(compare(given, wanted.request))
+    if is_path and home.document is not wanted.operation.document:
+        differences = tuple(_twin_differences(differences, parameters["path"]))
     return RequestScore(
         status=_status(verdict, differences),
         method=given.method == wanted.request.method,
@@ -104,7 +108,7 @@ def score(given: Request | None, wanted: Wanted, known: KnownDocuments) -> Reque
         is_invented=found.outcome == "unknown endpoint",
         body=_is_body(given, wanted.request, differences),
         security=_is_secure(given, wanted.operation),
-        parameters=_counts(_said_of(given, own), _said(wanted)),
+        parameters=parameters,
         differences=differences,
         findings=verdict.findings,
         called=called,
@@ -126,9 +130,20 @@ def _is_path(found: Match, called: Operation | None, wanted: Operation) -> bool:
     return (
         found.outcome != "unknown endpoint"
         and called is not None
-        and called.document is wanted.document
         and called.path == wanted.path
+        and _is_same_api(called.document, wanted.document)
     )
+
+
+def _is_same_api(one: Document, other: Document) -> bool:
+    """Whether two documents are versions of one API: a question hardly says which one it means."""
+    return one is other or identity_of(one) == identity_of(other)
+
+
+def _twin_differences(differences: Iterable[Difference], path: Counts) -> Iterator[Difference]:
+    """Of the same operation in another version, host and path may differ, but not the values."""
+    passed = {"host", "path"} if path.right == path.given == path.wanted else {"host"}
+    return (each for each in differences if each.place not in passed)
 
 
 def _is_body(given: Request, wanted: Request, differences: Iterable[Difference]) -> bool | None:

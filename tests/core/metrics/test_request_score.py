@@ -109,3 +109,21 @@ def test_code_without_a_call_has_what_was_wanted_only() -> None:
     for found, status in ((score(None, LIST, KNOWN), "no call"), (abstained(LIST), "no answer")):
         assert found.status == status and not found.is_legal
         assert found.parameters["query"] == Counts(0, 0, 1)
+
+
+NEWER = Document(
+    {
+        **PETS,
+        "info": {"title": "Pets", "version": "2"},
+        "servers": [{"url": "https://api.pets.example/v2"}],
+    }
+)
+
+
+@pytest.mark.parametrize(("pet", "status"), [("7", "right"), ("8", "legal but different")])
+def test_twin_in_another_version_is_right_with_the_right_values(pet: str, status: str) -> None:
+    one = wanted("GET /pets/{petId}", path={"petId": 7})
+    given = get(f"/pets/{pet}", "https://api.pets.example/v2")
+    found = score(given, one, KnownDocuments([PETS_DOCUMENT, NEWER]))
+    assert found.status == status and found.operation and found.host
+    assert score(given, one, KnownDocuments([PETS_DOCUMENT])).status == "illegal"
