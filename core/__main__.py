@@ -1,4 +1,4 @@
-"""The commands: ``python -m core ask|operations|render|render-all|check``; each has ``--help``.
+"""The commands of ``python -m core``: ask, operations, render, render-all, check, models.
 
 Exit codes: 0 done, 1 a problem in the input (a sentence on standard error says which), 2 usage.
 ``check`` says by its code what it found: 0 valid, 1 illegal or no call, 3 undecidable; ``ask`` 1
@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from core import ask, batch, commands
+from core import ask, batch, commands, model_command
 from core.errors import CallwrightError, UnknownNameError
 from core.parse import LANGUAGES
 from core.render import CLIENTS, client
@@ -86,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
         )
     )
     _add_check(_command(subparsers, "check", "judge a call by the document", _CHECK_EXAMPLE))
+    model_command.add_options(
+        _command(subparsers, "models", "add and try language models", model_command.EXAMPLE)
+    )
     return parser
 
 

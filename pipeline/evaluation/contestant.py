@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Protocol
 
 from core.answer import Answer, Call, Engine, Grounded
@@ -21,6 +22,7 @@ from core.errors import CallwrightError, UnknownNameError
 from core.models.cache import CachedModel, ReplyCache, replies_path
 from core.models.opening import open_model
 from core.models.protocol import Model
+from core.prompts import prompts_path
 from core.render import render
 from core.request import Request
 from core.retrieval.embed import load_embedder, passage_text
@@ -106,10 +108,11 @@ class GroundedContestant:
 class FreeContestant:
     """A language model that writes the code, once in each language."""
 
-    def __init__(self, plan: Plan, grounded: Grounded, model: Model) -> None:
+    def __init__(self, plan: Plan, grounded: Grounded, model: Model, prompts: Path) -> None:
         self._plan = plan
         self._grounded = grounded
         self._model = model
+        self._prompts = prompts
 
     def answer(self, question: Question) -> Given:
         """What the model writes. Its examples are other operations of the API that search finds."""
@@ -126,7 +129,9 @@ class FreeContestant:
     def _written(
         self, question: Question, found: Answer, ranking: Ranking, client_name: str
     ) -> str:
-        engine = Free(_Found(found), self._model, ranking, client_name=client_name)
+        engine = Free(
+            _Found(found), self._model, ranking, client_name=client_name, prompts=self._prompts
+        )
         return engine.answer(question.text).written
 
 
@@ -235,13 +240,14 @@ def _open_grounded(plan: Plan, questions: QuestionSet, settings: Settings) -> Co
 
 
 def _open_grounded_model(plan: Plan, questions: QuestionSet, settings: Settings) -> Contestant:
-    model = _model(plan, settings)
-    return GroundedContestant(plan, GroundedModel(_grounded(plan, questions, settings), model))
+    model, prompts = _model(plan, settings), prompts_path(settings.workspace)
+    engine = GroundedModel(_grounded(plan, questions, settings), model, prompts)
+    return GroundedContestant(plan, engine)
 
 
 def _open_free(plan: Plan, questions: QuestionSet, settings: Settings) -> Contestant:
-    model = _model(plan, settings)
-    return FreeContestant(plan, _grounded(plan, questions, settings), model)
+    model, prompts = _model(plan, settings), prompts_path(settings.workspace)
+    return FreeContestant(plan, _grounded(plan, questions, settings), model, prompts)
 
 
 def _with_any_model() -> list[str]:
