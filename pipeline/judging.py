@@ -6,13 +6,22 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from core.jobs.context import JobContext
+from core.models.cache import CachedModel, ReplyCache, replies_path
+from core.models.opening import open_model
+from core.models.protocol import Failure, Model
+from core.prompts import prompts_path
 from core.store.candidates import find_candidates, walk
 from core.store.database import Store
 from core.store.judge_verdicts import JudgeVerdict, save_verdicts
+from core.store.labels import labelled_keys
+from core.store.model_servers import model_offers
 from pipeline.judge import JUDGES
 from pipeline.judgement import Judge, Judgement
+from pipeline.with_model import judgements
 
 _AT_ONCE = 500
+_ASKED_AT_ONCE = 64
+"""Questions that a model is given together."""
 
 
 def judge_candidates(
@@ -41,6 +50,41 @@ def work(_arguments: dict[str, Any], context: JobContext) -> Any:
 
     judge_candidates(context.store, list(JUDGES), keys[first:], progress)
     return {"candidates": len(keys), "judges": list(JUDGES)}
+
+
+def judge_by_model(
+    store: Store, model: Model, prompt: str, keys: Sequence[str], context: JobContext
+) -> None:
+    """Keep what a language model says of these candidates when a prompt asks it.
+
+    The judge is called ``PROMPT+MODEL``. What the model does not decide is dropped with its reason.
+    """
+    judge, folder = f"{prompt}+{model.name}", prompts_path(store.workspace)
+    for start in range(0, len(keys), _ASKED_AT_ONCE):
+        found = find_candidates(store, keys[start : start + _ASKED_AT_ONCE])
+        said = judgements(model, [row.candidate for row in found], prompt, folder)
+        verdicts: dict[str, JudgeVerdict] = {}
+        for row, judged in zip(found, said, strict=True):
+            if isinstance(judged, Failure):
+                context.drop(judge, row.key, judged.reason)
+            else:
+                verdicts[row.key] = _verdict(judged)
+        save_verdicts(store, judge, verdicts)
+        context.progress(min(start + _ASKED_AT_ONCE, len(keys)), len(keys))
+
+
+def work_by_model(arguments: dict[str, Any], context: JobContext) -> Any:
+    """Ask a ``model`` with a ``prompt`` about all that people have labelled.
+
+    Its answers are kept, so what was asked before an interruption is not asked again.
+    """
+    store = context.store
+    keys = sorted(labelled_keys(store))
+    with ReplyCache(replies_path(store.workspace)) as cache:
+        opened = open_model(arguments["model"], model_offers(store))
+        model = CachedModel(opened, cache, step="judge")
+        judge_by_model(store, model, arguments["prompt"], keys, context)
+    return {"candidates": len(keys)}
 
 
 def _verdict(judged: Judgement) -> JudgeVerdict:

@@ -48,6 +48,9 @@ KINDS: dict[str, JobKind] = {
     "evaluate": JobKind("Evaluate engines", "pipeline.evaluate:job", "calls", is_heavy=False),
     "classify": JobKind("Choose functions", "pipeline.catalogue:job", "questions"),
     "judge": JobKind("Judge candidates", "pipeline.judging:work", "candidates"),
+    "judge-by-model": JobKind(
+        "Judge by a language model", "pipeline.judging:work_by_model", "candidates"
+    ),
     "count": JobKind("Count slowly", "core.jobs.counting:count", "numbers", is_heavy=False),
 }
 """The kinds by the name that rows and commands use."""

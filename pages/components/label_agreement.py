@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from core.candidate import Label
+from core.jobs import control
 from core.labeling.agreement import (
     Comparison,
     Estimate,
@@ -19,6 +20,8 @@ from core.labeling.agreement import (
     pairs,
     people_say,
 )
+from core.prompts import JUDGES as PROMPTED
+from core.prompts import PROMPTS
 from core.store.adjudications import adjudicate, final_labels
 from core.store.candidates import find_candidates, walk
 from core.store.judge_verdicts import (
@@ -30,7 +33,8 @@ from core.store.judge_verdicts import (
 )
 from core.store.label_actions import last_action
 from core.store.labels import Verdict, current_labels, labels_of
-from pages.components import job_view, label_card, label_filter, resources, text
+from core.store.model_servers import model_offers
+from pages.components import frame, job_view, label_card, label_filter, resources, text
 from pipeline.judge import JUDGES
 from pipeline.judging import judge_candidates
 
@@ -205,8 +209,30 @@ def _show_judges(board: _Board, person: str) -> None:
             with st.spinner("Judging …"):
                 judge_candidates(resources.store(), list(JUDGES), sorted(board.people))
             st.rerun()
+        _offer_models()
         if board.judges:
             _show_champion(board, person, chosen)
+
+
+def _offer_models() -> None:
+    """Draw the way to have a language model judge, by each of the prompts."""
+    store = resources.store()
+    with st.popover("Ask a language model", icon=":material/smart_toy:"):
+        models = list(dict.fromkeys(offer.name for offer in model_offers(store)))
+        if not models:
+            st.caption("There is no language model here yet.")
+            st.page_link(frame.MODELS, label="Add one", icon=":material/add:")
+            return
+        model = st.selectbox("Model", models, format_func=text.plain, key="labels_model")
+        prompt = st.selectbox(
+            "Prompt", PROMPTED, format_func=PROMPTS.__getitem__, key="labels_prompt"
+        )
+        st.button(
+            "Let it judge what is labelled",
+            help="A job. Each prompt with each model is a judge of its own.",
+            on_click=control.start,
+            args=(store, "judge-by-model", {"model": model, "prompt": prompt}),
+        )
 
 
 def _show_champion(board: _Board, person: str, chosen: Champion | None) -> None:

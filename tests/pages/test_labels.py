@@ -145,6 +145,7 @@ def test_bulk_labels_all_that_match_and_takes_it_back() -> None:
 @pytest.mark.usefixtures("alpha")
 def test_agreement_compares_people_and_judges_and_crowns_one() -> None:
     store = resources.store()
+    label_samples.add()
     keys = [row.key for row in stored_candidates(store) if row.pool == label_samples.POOL]
     for name, every in (("eight", 3), ("nine", 4)):
         add_annotator(store, name)

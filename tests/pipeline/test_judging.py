@@ -12,12 +12,14 @@ import pytest
 
 from core.candidate import Candidate
 from core.jobs.context import JobContext
+from core.models.protocol import Failure
 from core.settings import Settings
 from core.store.candidates import add_candidates, by_id
 from core.store.database import Store, open_store
 from core.store.judge_verdicts import judges, verdicts_of
 from pipeline.judge import JUDGES
-from pipeline.judging import judge_candidates, work
+from pipeline.judging import judge_by_model, judge_candidates, work
+from tests.fake_model import EVERYTHING_IT_CAN, FakeModel, prompt_of
 
 TEXTS = ("Show me pet 3 with the Pets API.", "Here is a query: show pets", "List all my pets.")
 
@@ -37,9 +39,13 @@ class Context:
     store: Store
     checkpoint: Any = None
     said: list[tuple[int, int | None]] = field(default_factory=list)
+    dropped: list[tuple[str, str, str]] = field(default_factory=list)
 
     def save(self, checkpoint: Any) -> None:
         self.checkpoint = checkpoint
+
+    def drop(self, step: str, key: str, reason: str) -> None:
+        self.dropped.append((step, key, reason))
 
     def progress(self, done: int, total: int | None = None) -> None:
         self.said.append((done, total))
@@ -63,3 +69,17 @@ def test_job_has_every_judge_judge_everything_and_goes_on(store: Store) -> None:
     assert done["candidates"] == 3 and context.said == [(3, 3)]
     assert work({}, cast(JobContext, context)) == done
     assert context.said == [(3, 3)], "nothing was left to judge"
+
+
+def test_model_is_a_judge_by_prompt_and_name(store: Store) -> None:
+    model = FakeModel(["Good", Failure("it hung up"), "Bad"], capabilities=EVERYTHING_IT_CAN)
+    context = Context(store)
+    judge_by_model(store, model, "judge-plain", keys(store), cast(JobContext, context))
+    said = verdicts_of(store, keys(store))
+    assert [said[key]["judge-plain+fake"].label for key in (keys(store)[0], keys(store)[2])] == [
+        "good",
+        "bad",
+    ]
+    assert keys(store)[1] not in said
+    assert context.dropped == [("judge-plain+fake", keys(store)[1], "it hung up")]
+    assert "Show me pet 3" in prompt_of(model.asked[0])
