@@ -166,7 +166,8 @@ def test_every_library_that_is_imported_is_pinned() -> None:
     for module in modules():
         is_tool = layer(module) in ("tests", "benchmarks")
         known = pins("requirements-dev.txt" if is_tool else "requirements.txt")
-        known |= pins("requirements-vllm-cpu.txt")  # for what is imported only where it is used
+        for optional in ("requirements-vllm.txt", "requirements-vllm-cpu.txt"):
+            known |= pins(optional)  # imported only where somebody asks for it
         libraries = {layer(name) for name in imports(module)}
         for library in libraries - LAYERS.keys() - sys.stdlib_module_names - {"__future__"}:
             owners = {normalised(name) for name in distributions.get(library, [library])}
