@@ -36,8 +36,9 @@ class Comparison:
     """One vote on two engines."""
 
     question: str
-    """What the question is called in its set."""
+    """What the question is called in its set; its words where somebody asked it by hand."""
     run_a: int
+    """The run of the first call; 0 where it was asked by hand, and nobody knows what is right."""
     run_b: int
     engine_a: str
     engine_b: str
@@ -46,6 +47,12 @@ class Comparison:
     """Whether the names of the engines were hidden."""
     vote: Vote
     automatic: Vote
+    """What the verdicts say; of a question that was asked by hand, the vote itself."""
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the wanted call is known."""
+        return self.run_a != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,6 @@ def standings(votes: Iterable[Comparison]) -> list[Standing]:
 
 
 def agreement(votes: Iterable[Comparison]) -> Agreement:
-    """How often a vote is what the verdicts say."""
-    listed = list(votes)
+    """How often a vote is what the verdicts say, where the wanted call is known."""
+    listed = [each for each in votes if each.is_measured]
     return Agreement(sum(each.vote == each.automatic for each in listed), len(listed))

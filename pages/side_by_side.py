@@ -3,7 +3,14 @@
 import streamlit as st
 
 from core.store.runs import list_runs
-from pages.components import duel_choice, duel_results, duel_view, frame, resources
+from pages.components import (
+    duel_choice,
+    duel_own,
+    duel_results,
+    duel_view,
+    frame,
+    resources,
+)
 
 frame.title(
     "Side by side",
@@ -11,10 +18,21 @@ frame.title(
     "like; the document has its own opinion.",
 )
 store = resources.store()
-choice = duel_choice.show(list_runs(store))
-if choice is None:
+MEASURED, OWN = "Measured questions", "A question of my own"
+questions = st.segmented_control(
+    "Questions",
+    [MEASURED, OWN],
+    default=MEASURED,
+    required=True,
+    key="mode",
+    bind="query-params",
+    label_visibility="collapsed",
+)
+if questions == OWN:
+    duel_own.show(store)
+elif choice := duel_choice.show(list_runs(store)):
+    duel_view.show(store, choice)
+else:
     st.caption("Two runs over the same questions are needed. The scoreboard makes them.")
     st.page_link(frame.SCOREBOARD, label="Open the scoreboard", icon=":material/leaderboard:")
-    st.stop()
-duel_view.show(store, choice)
 duel_results.show(store)

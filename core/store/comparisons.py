@@ -25,5 +25,6 @@ def list_comparisons(store: Store) -> list[Comparison]:
     latest: dict[tuple[object, ...], Comparison] = {}
     for row in rows:
         found = Comparison(**row._mapping)
-        latest[(found.question, *sorted((found.run_a, found.run_b)))] = found
+        sides = sorted([(found.run_a, found.engine_a), (found.run_b, found.engine_b)])
+        latest[(found.question, *sides)] = found
     return list(latest.values())

@@ -34,11 +34,12 @@ def show(store: Store) -> None:
         hide_index=True,
     )
     found = agreement(votes)
-    st.caption(
-        f"Votes say what the verdicts say in {found.hits:,} of {found.total:,} cases: "
-        f"{_share(found.hits / found.total, found.interval)} %, with a 95 % interval. "
-        f"{sum(vote.is_blind for vote in votes):,} of the votes were blind."
-    )
+    if found.total:
+        share = _share(found.hits / found.total, found.interval)
+        st.caption(
+            f"Votes say what the verdicts say in {found.hits:,} of {found.total:,} cases: {share} "
+            f"%, with a 95 % interval. {sum(vote.is_blind for vote in votes):,} votes were blind."
+        )
 
 
 def _share(value: float, interval: tuple[float, float]) -> str:

@@ -44,3 +44,8 @@ def test_nothing_decided_is_even() -> None:
 def test_agreement_counts_equal_votes() -> None:
     found = agreement([voted("a"), voted("b"), voted("a")])
     assert (found.hits, found.total) == (2, 3)
+
+
+def test_questions_asked_by_hand_say_nothing_of_the_verdicts() -> None:
+    by_hand = Comparison("words", 0, 0, "x", "y", "curl", False, "a", "a")
+    assert agreement([by_hand]).total == 0

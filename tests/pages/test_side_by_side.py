@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from core.engines import ENGINES
 from core.store.comparisons import list_comparisons
 from core.store.runs import delete_run, find_run, list_runs
 from pages.components import resources
@@ -69,3 +71,23 @@ def test_standings_count_every_vote(rivals: list[int]) -> None:
     counted = table[["Wins", "Losses", "Both good", "Both bad"]].to_numpy().sum()
     assert counted == len(list_comparisons(resources.store()))
     assert "Votes say what the verdicts say" in words(screen)
+
+
+def test_question_of_ones_own_needs_two_engines(workspace) -> None:
+    screen = open_page("side_by_side", mode="A question of my own")
+    assert not screen.exception
+    assert "One engine is ready here" in words(screen)
+
+
+def test_engines_answer_a_question_of_ones_own(workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ENGINES, "second", replace(ENGINES["grounded"], title="Second"))
+    screen = open_page("side_by_side", mode="A question of my own")
+    screen.text_input(key="duel_question").set_value("Cancel booking 8841, the guest got sick")
+    press(screen, "Ask")
+    assert not screen.exception
+    assert len(screen.code) == 2 and screen.code[0].value == screen.code[1].value
+    before = len(list_comparisons(resources.store()))
+    press(screen, "Second is best")
+    (vote,) = list_comparisons(resources.store())[before:]
+    assert (vote.engine_a, vote.engine_b, vote.vote) == ("grounded", "second", "b")
+    assert not vote.is_measured and not screen.code
