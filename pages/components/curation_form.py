@@ -53,9 +53,8 @@ def show() -> None:
 
 
 def _show_run() -> _Run:
-    left, right = st.columns([1, 2])
-    name = left.text_input("Name", value=_free_name(), key="curation_name", max_chars=64)
-    steps = right.pills(
+    name = st.text_input("Name", value=_free_name(), key="curation_name", max_chars=64, width=340)
+    steps = st.pills(
         "Steps",
         list(STEPS),
         default=list(STEPS),

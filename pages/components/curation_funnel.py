@@ -15,6 +15,7 @@ from pipeline.funnel import Bar, funnel, stages
 
 _ALL = "All sources"
 _SECONDS = 2
+_CLICKED = "curation_clicked"
 _ROW_HEIGHT = 46
 _KEPT, _LOST = "goes on", "is lost"
 
@@ -61,6 +62,8 @@ def _show_live(dataset: Dataset, source: str, was_busy: bool) -> None:
             on_select=_open_clicked,
             selection_mode="bar",
         )
+        if st.session_state.pop(_CLICKED, False):
+            st.rerun()  # what was lost stands outside of this fragment
         st.caption("Click a bar to see what was lost there.")
         _show_tables(dataset, bars)
     if was_busy and not curation_job.is_busy(dataset.name):
@@ -72,6 +75,7 @@ def _open_clicked() -> None:
     picked = st.session_state["curation_bars"].selection.get("bar", [])
     if picked:
         st.session_state[curation_lost.KEY] = picked[0]["filter"]
+        st.session_state[_CLICKED] = True
 
 
 def _chart(bars: Sequence[Bar]) -> alt.LayerChart:
@@ -79,8 +83,7 @@ def _chart(bars: Sequence[Bar]) -> alt.LayerChart:
         {
             "filter": bar.filter,
             "title": f"{FILTERS[bar.filter].step}: {FILTERS[bar.filter].title}",
-            "figures": f"{bar.before:,} → {bar.after:,} {FILTERS[bar.filter].unit}",
-            "order": list(FILTERS).index(bar.filter),
+            "figures": _figures(bar),
             "what": what,
             "count": count,
             "share": count / bar.before,
@@ -90,7 +93,7 @@ def _chart(bars: Sequence[Bar]) -> alt.LayerChart:
     ]
     clicked = alt.selection_point(name="bar", fields=["filter"], on="click")
     base = alt.Chart(pd.DataFrame(rows)).encode(
-        y=alt.Y("filter:N", sort=alt.EncodingSortField("order"), axis=None)
+        y=alt.Y("filter:N", sort=[bar.filter for bar in bars], axis=None)
     )
     bar = (
         base.mark_bar(size=14, yOffset=9, cursor="pointer")
@@ -114,6 +117,12 @@ def _chart(bars: Sequence[Bar]) -> alt.LayerChart:
         x=alt.value("width"), text="figures:N"
     )
     return alt.layer(bar, said, figures).properties(height=_ROW_HEIGHT * len(bars))
+
+
+def _figures(bar: Bar) -> str:
+    """``237 − 2 = 235 operations``, or only what goes on where nothing was lost."""
+    lost = f"{bar.before:,} − {bar.lost:,} = " if bar.lost else ""
+    return f"{lost}{bar.after:,} {FILTERS[bar.filter].unit}"
 
 
 def _show_tables(dataset: Dataset, bars: Sequence[Bar]) -> None:

@@ -16,9 +16,9 @@ def show(dataset: Dataset) -> None:
     """Draw the job, the steps, the versions, and how to be rid of it all."""
     st.caption(_described(dataset))
     job = curation_job.latest(dataset.name)
+    is_busy = job is not None and not job.is_over
     if job:
         curation_job.show(job)
-    is_busy = job is not None and not job.is_over
     if not is_busy:
         _show_run(dataset)
     with st.expander("Step by step", icon=":material/checklist:"):

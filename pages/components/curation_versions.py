@@ -71,7 +71,8 @@ def _show_files(version: Version) -> None:
     format_ = st.segmented_control(
         "Format", formats, default=_PARQUET, required=True, key=f"format_{version.name}"
     )
-    names = [name for name in files if (format_ == _LINES) == name.startswith("jsonl/")]
+    fitting = [name for name in files if (format_ == _LINES) == name.startswith("jsonl/")]
+    names = sorted(fitting, key=lambda name: "api_db/" in name)  # examples first
     name = st.selectbox(
         "File",
         names,
