@@ -102,7 +102,8 @@ def navigation() -> Page:
                 st.Page(PROMPTS, title="Prompts", icon=":material/edit_note:", url_path="prompts"),
                 st.Page(JOBS, title="Jobs", icon=":material/work_history:", url_path="jobs"),
             ],
-        }
+        },
+        expanded=True,
     )
 
 
