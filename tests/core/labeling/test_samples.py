@@ -14,7 +14,8 @@ EXAMPLES = REPOSITORY / "examples"
 
 
 def test_sample_candidates_are_true_to_their_operations() -> None:
-    rows = [orjson.loads(line) for line in (EXAMPLES / "candidates.jsonl").open("rb")]
+    lines = (EXAMPLES / "candidates.jsonl").read_bytes().splitlines()
+    rows = [orjson.loads(line) for line in lines]
     counts = Counter(row["instance_id"] for row in rows)
     assert len(counts) == 12 and set(counts.values()) == {5}
     assert len({row["candidate"] for row in rows}) == len(rows)
