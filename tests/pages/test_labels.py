@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 from core.labeling.sheet import load_sheet
 from core.store.annotators import add_annotator
 from core.store.candidates import stored_candidates
+from core.store.guidelines import guidelines_now
 from core.store.judge_verdicts import champion
 from core.store.label_actions import overwrite
-from core.store.labels import Decision, labels_of, tally
+from core.store.labels import Decision, current_labels, labels_of, tally
 from pages.components import label_queue, label_samples, resources
 from tests.pages.screen import open_page, words
 
@@ -91,7 +92,9 @@ def test_reasons_and_comment_go_with_bad_and_the_version_with_all() -> None:
     screen.text_input[0].set_value("twice the same").run()
     press(screen, "Bad")
     said = {label.annotator: label for label in labels_of(resources.store(), [at])[at]}["two"]
-    assert said.decision == Decision("bad", ("several", "grammar"), "twice the same", 1)
+    assert said.decision == Decision(
+        "bad", ("several", "grammar"), "twice the same", guidelines_now(resources.store()).version
+    )
 
 
 def test_undo_and_redo_walk_back_and_forth() -> None:
@@ -177,3 +180,15 @@ def test_files_say_what_is_there_and_who_has_done_what() -> None:
     listed = [table.value for table in screen.dataframe]
     assert any(label_samples.POOL in list(table.get("Came with", [])) for table in listed)
     assert any("eleven" in list(table.get("Name", [])) for table in listed)
+
+
+def test_guidelines_change_by_versions_and_labels_know_theirs() -> None:
+    screen = page("twelve")
+    version = guidelines_now(resources.store()).version
+    area = next(area for area in screen.text_area if area.label.startswith("Guidelines"))
+    area.set_value("Be strict, please.")
+    press(screen, "Save as a new version")
+    assert f"Guidelines, version {version + 1}" in {each.label for each in screen.expander}
+    press(screen, "Good")
+    (event,) = (label for label in current_labels(resources.store()) if label.annotator == "twelve")
+    assert event.decision.guideline == version + 1
