@@ -9,6 +9,7 @@ from pages.components import (
     label_bulk,
     label_files,
     label_guidelines,
+    label_order,
     label_person,
     label_queue,
     label_samples,
@@ -28,7 +29,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         bind="query-params",
         label_visibility="collapsed",
     )
-    wanted = label_queue.show_choice() if view == "Queue" else None
+    wanted = label_order.show() if view == "Queue" else None
     person = label_person.show()
 
 version = guidelines_now(resources.store()).version

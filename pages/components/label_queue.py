@@ -15,7 +15,7 @@ import streamlit as st
 
 from core.candidate import REASONS
 from core.errors import CallwrightError
-from core.labeling.queue import OPERATIONS, ORDERS, Queue, QueueChoice, arrange, next_key
+from core.labeling.queue import Queue, QueueChoice, arrange, next_key
 from core.store.candidates import (
     StoredCandidate,
     add_candidates,
@@ -27,7 +27,8 @@ from core.store.candidates import (
 from core.store.judge_verdicts import judges, verdicts_of
 from core.store.label_actions import Action, act, history, redo, undo
 from core.store.labels import Decision, Label, Verdict, labelled_keys, labels_of, verdicts_by
-from pages.components import label_card, label_filter, resources, text
+from pages.components import label_card, resources, text
+from pages.components.label_order import Wanted
 
 _READING_SECONDS = 0.3
 """Presses within it after a card is drawn are those of the card before: nobody reads as quickly,
@@ -60,16 +61,6 @@ class _Desk:
     """… and when it first was, or when a press on it came too soon."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody wants to see, and how."""
-
-    choice: QueueChoice
-    overlap: int
-    """What so many others have labelled is left out; 0 for nothing."""
-    with_judges: bool
-
-
 def show(person: str, wanted: Wanted, guideline: int) -> None:
     """Draw the queue of a person who labels by this version of the guidelines."""
     stamp = _stamp(wanted.choice)
@@ -80,53 +71,6 @@ def show(person: str, wanted: Wanted, guideline: int) -> None:
     elif desk.key is None:
         _go_on(desk, queue, wanted.overlap, "")
     st.fragment(_show_card)(desk, queue, wanted, guideline)
-
-
-def show_choice() -> Wanted:
-    """Draw what is labelled, and in which order."""
-    with st.popover("Order", icon=":material/sort:"):
-        order = st.selectbox(
-            "Order",
-            list(ORDERS),
-            format_func=lambda name: ORDERS[name].title,
-            key="order",
-            bind="query-params",
-        )
-        pool = label_filter.show_pool()
-        size = _number(
-            "Operations in the sample",
-            OPERATIONS,
-            "API Pack had the candidates of 121 operations labelled by hand.",
-            1,
-            disabled=order != "sample",
-        )
-        seed = _number("Seed", 1, "The same seed draws the same candidates for everybody.")
-        overlap = _number(
-            "People per candidate",
-            0,
-            "What so many others have labelled is left out. 0: everybody labels everything.",
-        )
-        with_judges = st.toggle(
-            "Show what judges say",
-            key="labels_judges",
-            persist_state="session",
-            help="Off, so that people and judges say what they say independently of each other.",
-        )
-    return Wanted(QueueChoice(order, pool, seed, size), overlap, with_judges)
-
-
-def _number(label: str, value: int, about: str, least: int = 0, *, disabled: bool = False) -> int:
-    return int(
-        st.number_input(
-            label,
-            min_value=least,
-            value=value,
-            help=about,
-            disabled=disabled,
-            key=f"labels_{label}",
-            persist_state="session",
-        )
-    )
 
 
 def _stamp(choice: QueueChoice) -> str:
