@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from core.candidate import Label
 from core.jobs import control
-from core.labeling.agreement import (
-    Comparison,
-    Estimate,
-    alpha,
-    compare,
-    conflicts,
-    pairs,
-    people_say,
-)
+from core.labeling.agreement import Estimate
 from core.prompts import JUDGES as PROMPTED
 from core.prompts import PROMPTS
-from core.store.adjudications import adjudicate, final_labels
-from core.store.candidates import find_candidates, walk
-from core.store.judge_verdicts import (
-    Champion,
-    champion,
-    choose_champion,
-    last_verdict,
-    walk_verdicts,
-)
-from core.store.label_actions import last_action
-from core.store.labels import Verdict, current_labels, labels_of
+from core.store.adjudications import adjudicate
+from core.store.candidates import find_candidates
+from core.store.judge_verdicts import Champion, champion, choose_champion
+from core.store.labels import labels_of
 from core.store.model_servers import model_offers
-from pages.components import frame, job_view, label_card, label_filter, resources, text
+from pages.components import frame, job_view, label_board, label_card, label_filter, resources, text
+from pages.components.label_board import Board
 from pipeline.judge import JUDGES
 from pipeline.judging import judge_candidates
 
@@ -42,26 +26,9 @@ _SIDES: tuple[Label, Label] = ("good", "bad")
 _SHOWN = 50
 
 
-@dataclass(frozen=True)
-class _Board:
-    """All that the page shows, worked out from the labels as they are."""
-
-    mix: Counter[Verdict]
-    """How many labels say what."""
-    people: dict[str, Label]
-    """What people say together, by candidate."""
-    said: dict[str, dict[str, Label]]
-    """What each judge says."""
-    disputed: list[str]
-    num_people: int
-    alpha: Estimate
-    pairs: dict[tuple[str, str], Comparison]
-    judges: dict[str, Comparison]
-
-
 def show(person: str) -> None:
     """Draw the figures; a person with a name can settle conflicts and choose the champion."""
-    board = _board(label_filter.show_pool(), *_stamp())
+    board = label_board.board(label_filter.show_pool())
     if not board.mix:
         st.caption("Nobody has labelled anything yet. Label some candidates in the queue first.")
         return
@@ -75,44 +42,7 @@ def show(person: str) -> None:
     _show_disputed(board, person)
 
 
-def _stamp() -> tuple[int, float, int]:
-    """What the figures depend on."""
-    store = resources.store()
-    return last_action(store), last_verdict(store), len(final_labels(store))
-
-
-@st.cache_resource(show_spinner="Comparing …", max_entries=4)
-def _board(pool: str, action: int, verdict_at: float, num_final: int) -> _Board:
-    store = resources.store()
-    groups = {row.key: row.group for row in walk(store, ("key", "group"), pool)}
-    votes: dict[str, dict[str, Label]] = {}
-    mix: Counter[Verdict] = Counter()
-    for label in current_labels(store):
-        if label.candidate not in groups:
-            continue
-        verdict = label.decision.verdict
-        mix[verdict] += 1
-        if verdict in ("good", "bad"):
-            votes.setdefault(label.candidate, {})[label.annotator] = verdict
-    final = {key: decided.verdict for key, decided in final_labels(store).items() if key in groups}
-    people = people_say(votes, final)
-    said: dict[str, dict[str, Label]] = {}
-    for judge, key, judged in walk_verdicts(store):
-        if judged.label and key in people:
-            said.setdefault(judge, {})[key] = judged.label
-    return _Board(
-        mix,
-        people,
-        said,
-        conflicts(votes, final),
-        len({name for by_person in votes.values() for name in by_person}),
-        alpha(votes, groups),
-        pairs(votes, groups),
-        {judge: compare(people, labels, groups) for judge, labels in said.items()},
-    )
-
-
-def _show_mix(board: _Board) -> None:
+def _show_mix(board: Board) -> None:
     with st.container(horizontal=True):
         decided = len(board.people.keys() | set(board.disputed))
         st.metric(
@@ -131,7 +61,7 @@ def _show_mix(board: _Board) -> None:
             )  # fmt: skip
 
 
-def _show_people(board: _Board) -> None:
+def _show_people(board: Board) -> None:
     if not board.pairs:
         st.caption("No two people have labelled the same candidate yet.")
         return
@@ -154,7 +84,7 @@ def _show_people(board: _Board) -> None:
     )
 
 
-def _show_disputed(board: _Board, person: str) -> None:
+def _show_disputed(board: Board, person: str) -> None:
     """Draw what people disagree on, for somebody to decide."""
     if not board.disputed:
         return
@@ -178,7 +108,7 @@ def _show_disputed(board: _Board, person: str) -> None:
                         )
 
 
-def _show_judges(board: _Board, person: str) -> None:
+def _show_judges(board: Board, person: str) -> None:
     """Draw every judge with its figures, and the way to choose one."""
     chosen = champion(resources.store())
     if board.judges:
@@ -235,7 +165,7 @@ def _offer_models() -> None:
         )
 
 
-def _show_champion(board: _Board, person: str, chosen: Champion | None) -> None:
+def _show_champion(board: Board, person: str, chosen: Champion | None) -> None:
     names = sorted(board.judges, key=lambda judge: -_order(board.judges[judge].kappa.value))
     name = st.selectbox("Judge", names, key="labels_judge", format_func=text.plain, width=220)
     found = board.judges[name]
@@ -255,7 +185,7 @@ def _show_champion(board: _Board, person: str, chosen: Champion | None) -> None:
     )  # fmt: skip
 
 
-def _show_matrix(board: _Board) -> None:
+def _show_matrix(board: Board) -> None:
     """Draw what one judge and people say against each other; a cell opens its candidates."""
     judge = st.session_state["labels_judge"]
     found = board.judges[judge]
@@ -283,7 +213,7 @@ def _show_matrix(board: _Board) -> None:
             _show_rows(_in_cell(board, judge, _SIDES[row], side), _SIDES[row], side)
 
 
-def _in_cell(board: _Board, judge: str, own: Label, side: Label) -> list[str]:
+def _in_cell(board: Board, judge: str, own: Label, side: Label) -> list[str]:
     said: Mapping[str, Label] = board.said[judge]
     return [key for key, label in board.people.items() if (label, said.get(key)) == (own, side)]
 
