@@ -50,7 +50,8 @@ class Recipe:
     level_1: float = 0.1
     """Share of the training operations that are also asked in new words, 0 to 1."""
     level_2: float = 0.1
-    """Share of the operations of seen APIs that are held out."""
+    """Share of the operations of each seen API that is held out; all that say the same count as
+    one, and go together."""
     level_3: float = 0.1
     """Share of the APIs that are held out."""
     jsonl: bool = True
