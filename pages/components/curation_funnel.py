@@ -22,7 +22,10 @@ _KEPT, _LOST = "goes on", "is lost"
 
 def show(dataset: Dataset) -> None:
     """Draw the funnel, live while the dataset is being made, and what was lost."""
-    is_busy = curation_job.is_busy(dataset.name)
+    job = curation_job.latest(dataset.name)
+    is_busy = job is not None and not job.is_over
+    if job and is_busy:
+        curation_job.show(job)
     bars = funnel(dataset)
     if not bars:
         st.caption(

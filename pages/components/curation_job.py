@@ -27,13 +27,13 @@ def start(name: str, steps: Sequence[str], workers: int) -> Job:
 
 
 def begin(name: str) -> None:
-    """Start all steps, and draw the page anew where they are watched."""
+    """Start all steps, and draw the page again, which watches them."""
     try:
         start(name, list(STEPS), 1)
     except CallwrightError as error:
         frame.show_error(error)
     else:
-        st.switch_page(frame.CURATION, query_params={"dataset": name})
+        st.rerun()
 
 
 def is_busy(name: str) -> bool:

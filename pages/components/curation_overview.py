@@ -22,7 +22,7 @@ def show(dataset: Dataset) -> None:
     if not is_busy:
         _show_run(dataset)
     with st.expander("Step by step", icon=":material/checklist:"):
-        st.fragment(_show_steps, run_every=2 if is_busy else None)(dataset)
+        _show_steps(dataset)
     st.subheader("Versions", anchor=False)
     curation_versions.show(dataset)
     if not is_busy:
