@@ -1,4 +1,4 @@
-"""The commands that make weights: ``python -m train retriever``; each has ``--help``.
+"""The commands that make weights: ``python -m train sft``; each has ``--help``.
 
 Exit codes: 0 done, 1 a problem in the input (a sentence on standard error says which), 2 usage.
 """
@@ -9,15 +9,22 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from core.errors import CallwrightError
 from core.settings import Settings
+from train.checkpoint import export_model, merge_adapter, model_path
+from train.dataset import read_dataset
 from train.pairs import Pair, make_pairs, read_pairs, write_pairs
 from train.retriever import RetrieverSettings, train_retriever
 from train.run_file import read_run
+from train.sft import train_sft
+from train.sft_settings import PRESETS, read_settings
 from train.sources import read_entries, workspace_entries
 
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 _EXAMPLE = """example:
   python -m train retriever examples/documents --pairs 2000 --out workspace/models/retriever
   CALLWRIGHT_EMBEDDER=workspace/models/retriever python3 run.py app
@@ -26,6 +33,20 @@ A run.toml holds the settings that are not the defaults, in a table [retriever]:
   base = "all-MiniLM-L6-v2"
   batch_size = 64
   lora_rank = 8"""
+
+_SFT_EXAMPLE = """example:
+  python -m train sft workspace/datasets/samples/export/VERSION --out workspace/models/tiny
+  python -m train export workspace/models/tiny --out served
+
+DATASET is the folder of an exported version, or a file of its rows (.parquet, .jsonl, .jsonl.gz).
+A run that was stopped goes on when the same command is given again. A run.toml holds the settings
+that are not those of the preset, in a table [sft]:
+  preset = "small"
+  base = "Qwen/Qwen2.5-Coder-0.5B"
+  recipe = "mixture"
+  prompts = "free-0,free-3-retrieved"
+  language = "curl"
+  lora_rank = 16"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,6 +63,43 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m train", description="Make weights.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_sft(commands)
+    _add_finishing(commands)
+    _add_retriever(commands)
+    return parser
+
+
+def _add_sft(commands: Commands) -> None:
+    sft = commands.add_parser(
+        "sft",
+        help="teach a language model to write API calls",
+        description="Teach a language model to write API calls, on the training rows of an "
+        "exported dataset. A mix that gives a test away is refused.",
+        epilog=_SFT_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    sft.add_argument("dataset", type=Path, metavar="DATASET", help="exported rows")
+    sft.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the model")
+    sft.add_argument("--config", type=Path, metavar="FILE", help="run.toml with settings")
+    sft.add_argument("--preset", default="", choices=list(PRESETS), help="where settings begin")
+    sft.add_argument(
+        "--tests", type=Path, metavar="DATASET", help="more tests that must not be given away"
+    )
+    sft.set_defaults(run=_sft)
+
+
+def _add_finishing(commands: Commands) -> None:
+    for name, run, help_ in (
+        ("merge", merge_adapter, "add an adapter to the weights of its base"),
+        ("export", export_model, "write a folder that transformers loads and vLLM serves"),
+    ):
+        command = commands.add_parser(name, help=help_, description=f"{help_.capitalize()}.")
+        command.add_argument("folder", type=Path, metavar="RUN", help="what sft wrote")
+        command.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
+        command.set_defaults(run=_finish, finish=run)
+
+
+def _add_retriever(commands: Commands) -> None:
     retriever = commands.add_parser(
         "retriever",
         help="train the model that finds operations by meaning",
@@ -66,7 +124,20 @@ def _parser() -> argparse.ArgumentParser:
         "--pairs-file", type=Path, metavar="FILE", help="take these pairs (JSON Lines) instead"
     )
     retriever.set_defaults(run=_retriever)
-    return parser
+
+
+def _sft(arguments: argparse.Namespace) -> None:
+    settings = read_settings(arguments.config, arguments.preset)
+    data = read_dataset(arguments.dataset)
+    if arguments.tests:
+        data = replace(data, tests=data.tests + read_dataset(arguments.tests).tests)
+    run = train_sft(settings, data, arguments.out, _report)
+    _say(f"{model_path(arguments.out)} is trained, in {run.seconds:,.0f} s.")
+
+
+def _finish(arguments: argparse.Namespace) -> None:
+    arguments.finish(arguments.folder, arguments.out)
+    _say(f"{arguments.out} holds the model. With vLLM: vllm serve {arguments.out}")
 
 
 def _retriever(arguments: argparse.Namespace) -> None:

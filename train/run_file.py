@@ -21,13 +21,28 @@ def read_run(path: Path, table: str, settings: type[_T], **changes: Any) -> _T:
 
     Raises ``CallwrightError`` for a file that is no TOML, and for names and values that are none.
     """
+    return make_settings(settings, {**read_table(path, table), **changes}, place(path, table))
+
+
+def place(path: Path, table: str) -> str:
+    """Where settings stand, for those who look for their mistake."""
+    return f"[{table}] of {path.name}"
+
+
+def read_table(path: Path, table: str) -> dict[str, Any]:
+    """What a table of the file holds; nothing where there is no such table.
+
+    Raises ``CallwrightError`` for a file that is no TOML.
+    """
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8")).get(table, {})
     except OSError as error:
         raise CallwrightError(f"{path} cannot be read: {error.strerror}.") from error
     except ValueError as error:
         raise CallwrightError(f"{path} is no TOML: {error}.") from error
-    return make_settings(settings, {**found, **changes}, f"[{table}] of {path.name}")
+    if not isinstance(found, dict):
+        raise CallwrightError(f"{path}: {table} is no table. Write [{table}], and settings below.")
+    return found
 
 
 def make_settings(settings: type[_T], values: dict[str, Any], where: str) -> _T:

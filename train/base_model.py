@@ -1,0 +1,132 @@
+"""The model that training begins with: a name on the Hugging Face hub, a folder, or ``tiny``.
+
+>>> check_base("tiny").num_parameters < 2_000_000
+True
+
+``tiny`` is a Llama that is made on the spot, with random numbers from a seed and the words of the
+data, so that a whole run needs neither a download nor a GPU.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.errors import ModelError
+
+TINY = "tiny"
+_LONGEST = 2_048
+_WORDS = 1_024
+"""Tokens that a tiny model knows, at most."""
+_SPECIAL = {"pad_token": "<pad>", "bos_token": "<s>", "eos_token": "</s>"}
+_CHAT_TEMPLATE = "{{ messages | map(attribute='content') | join('\n\n') }}"
+"""Servers want one. It says what is said to models without one (:mod:`core.models.tokens`)."""
+_SHAPE: dict[str, Any] = {
+    "hidden_size": 128,
+    "intermediate_size": 384,
+    "num_hidden_layers": 3,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 4,
+    "head_dim": 32,  # a size that vLLM's attention on processors takes
+    "max_position_embeddings": _LONGEST,
+    "tie_word_embeddings": True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What is known of a model before its weights are there."""
+
+    name: str
+    num_parameters: int
+    longest: int
+    """Tokens that it reads; 0 where its configuration does not say."""
+
+
+def check_base(name: str) -> Base:
+    """What a base is, by its configuration alone. Raises ``ModelError`` for an unknown one."""
+    import torch
+    from transformers import AutoConfig, AutoModelForCausalLM
+
+    try:
+        config: Any = _tiny_config(_WORDS) if name == TINY else AutoConfig.from_pretrained(name)
+        with torch.device("meta"):  # counts without taking memory
+            model: Any = AutoModelForCausalLM.from_config(config)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"There is no base model {name} that writes text: {str(error).splitlines()[0]} Give a "
+            "name on the Hugging Face hub (and a network), a folder with a model, or tiny."
+        ) from error
+    longest = getattr(config, "max_position_embeddings", None) or 0
+    return Base(name, model.num_parameters(), longest)
+
+
+def make_tiny(folder: Path, texts: Iterable[str], *, seed: int) -> Path:
+    """Write a tiny model whose tokenizer has learnt its words from texts."""
+    import torch
+    from transformers import LlamaForCausalLM
+
+    tokenizer = _tokenizer(texts)
+    tokenizer.save_pretrained(folder)
+    config = _tiny_config(
+        len(tokenizer),
+        pad_token_id=tokenizer.pad_token_id,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+    )
+    torch.manual_seed(seed)
+    model: Any = LlamaForCausalLM(config)  # type: ignore[no-untyped-call]
+    model.save_pretrained(folder)
+    return folder
+
+
+def load_base(folder_or_name: str) -> tuple[Any, Any]:
+    """The model, in numbers of 32 bits, in which small steps are not lost, and its tokenizer.
+
+    Raises ``ModelError``.
+    """
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    try:
+        tokenizer: Any = AutoTokenizer.from_pretrained(folder_or_name)
+        model: Any = AutoModelForCausalLM.from_pretrained(folder_or_name, dtype=torch.float32)
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"The model {folder_or_name} cannot be loaded: {str(error).splitlines()[0]}"
+        ) from error
+    if tokenizer.eos_token is None:
+        raise ModelError(f"The tokenizer of {folder_or_name} has no token that ends a text.")
+    if tokenizer.pad_token is None:
+        tokenizer.pad_token = tokenizer.eos_token  # never counted by the loss
+    return model, tokenizer
+
+
+def _tiny_config(num_words: int, **tokens: Any) -> Any:
+    from transformers import LlamaConfig
+
+    return LlamaConfig(vocab_size=num_words, **_SHAPE, **tokens)
+
+
+def _tokenizer(texts: Iterable[str]) -> Any:
+    """Byte-level BPE: it can spell any text."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+    from transformers import PreTrainedTokenizerFast
+
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=_WORDS,
+        special_tokens=list(_SPECIAL.values()),
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(texts, trainer)
+    wrapped: Any = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
+        tokenizer_object=tokenizer, model_max_length=_LONGEST, **_SPECIAL
+    )
+    wrapped.chat_template = _CHAT_TEMPLATE
+    return wrapped

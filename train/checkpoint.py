@@ -1,0 +1,147 @@
+"""A trained model in its folder: what it was made with, and how it leaves the program.
+
+OUT/
+    run.json    settings, data hash, code version, losses
+    base/       the tiny model that it began with, where that was made on the spot
+    steps/      checkpoints from which a run goes on after it was stopped
+    model/      the weights and the tokenizer, or an adapter of the base
+
+>>> export_model(Path("out"), Path("served"))
+>>> # vllm serve served
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from core.errors import CallwrightError, ModelError
+from core.workspace import whole_file
+from train.base_model import load_base
+
+_RUN = "run.json"
+_ADAPTER = "adapter_config.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is kept of a training run."""
+
+    settings: dict[str, Any]
+    data_hash: str
+    code_version: str
+    """The same for the same files of this package."""
+    num_examples: int
+    is_done: bool = False
+    losses: tuple[dict[str, float], ...] = ()
+    """What was logged, by step; those of runs that were stopped and went on are all there."""
+    seconds: float = 0.0
+    """Of the last part, from its start or from where it went on."""
+
+
+def write_run(out: Path, run: Run) -> None:
+    """Keep a run beside its weights. Raises ``StoreError``."""
+    with whole_file(out / _RUN) as file:
+        file.write(orjson.dumps(asdict(run), option=orjson.OPT_INDENT_2))
+
+
+def read_run(out: Path) -> Run | None:
+    """The run of a folder, if it holds one. Raises ``CallwrightError`` where it cannot be read."""
+    path = out / _RUN
+    if not path.exists():
+        return None
+    try:
+        found = orjson.loads(path.read_bytes())
+        return Run(**{**found, "losses": tuple(found["losses"])})
+    except (OSError, orjson.JSONDecodeError, KeyError, TypeError) as error:
+        raise CallwrightError(f"{path} is not what a run left there: {error}.") from error
+
+
+def code_version() -> str:
+    """Twelve letters of a hash over this package: training by other code is another run."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def model_path(out: Path) -> Path:
+    """Where a run leaves its model."""
+    return out / "model"
+
+
+def last_steps(out: Path) -> Path | None:
+    """The last checkpoint that is whole; its state is what is written last."""
+    found = [path.parent for path in out.glob("steps/checkpoint-*/trainer_state.json")]
+    whole = [path for path in found if _is_json(path / "trainer_state.json")]
+    return max(whole, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
+
+
+def merge_adapter(out: Path, folder: Path) -> None:
+    """Write the base of a run with its adapter added to the weights. Raises ``CallwrightError``."""
+    adapter = _trained(out)
+    if not (adapter / _ADAPTER).exists():
+        raise CallwrightError(f"{out} holds a whole model, not an adapter: there is no merging.")
+    from peft import PeftModel
+
+    _check_empty(folder)
+    base = orjson.loads((adapter / _ADAPTER).read_bytes())["base_model_name_or_path"]
+    model, _ = load_base(base)
+    merged: Any = PeftModel.from_pretrained(model, str(adapter))
+    merged.merge_and_unload().save_pretrained(folder)
+    _copy(adapter, folder, "*token*", "chat_template*", "special*", "vocab*", "merges*")
+
+
+def export_model(out: Path, folder: Path) -> None:
+    """Write a run's model as a folder that transformers loads and vLLM serves.
+
+    Raises ``CallwrightError`` for a run that is not done, and ``ModelError`` where what was
+    written cannot be loaded.
+    """
+    trained = _trained(out)
+    if (trained / _ADAPTER).exists():
+        merge_adapter(out, folder)
+    else:
+        _check_empty(folder)
+        _copy(trained, folder, "*.json", "*.safetensors", "*.model", "*.txt", "*.jinja")
+    _check_loads(folder)
+
+
+def _trained(out: Path) -> Path:
+    run = read_run(out)
+    if run is None:
+        raise CallwrightError(f"{out} holds no run. Train one: python -m train sft … --out {out}")
+    if not run.is_done:
+        raise CallwrightError(f"The run in {out} is not done. Start it again, and it goes on.")
+    return model_path(out)
+
+
+def _check_empty(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CallwrightError(f"{folder} is there already, and not empty. Name another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _copy(source: Path, folder: Path, *patterns: str) -> None:
+    for path in {path for pattern in patterns for path in source.glob(pattern)}:
+        if path.name != "training_args.bin":
+            shutil.copy2(path, folder / path.name)
+
+
+def _check_loads(folder: Path) -> None:
+    model, tokenizer = load_base(str(folder))
+    if len(tokenizer) > model.get_input_embeddings().num_embeddings:
+        raise ModelError(f"{folder}: the tokenizer has more tokens than the model.")
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError:
+        return False
+    return True

@@ -1,0 +1,131 @@
+"""What a run would do, found out before it starts: mistakes are told here, in words.
+
+>>> plan = make_plan(SftSettings(), read_dataset(folder), Path("out"))
+>>> len(plan.rows), plan.base.num_parameters
+(196, 786048)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.errors import CallwrightError
+from core.shots import Shot
+from train.base_model import Base, check_base
+from train.dataset import Dataset, Row
+from train.example import Example, Examples
+from train.general import read_general
+from train.leak_guard import guard
+from train.mix import choose
+from train.sft_settings import SftSettings
+from train.shot_pool import ShotPool
+
+_BYTES = 4
+"""Of a number of 32 bits."""
+_STATES = 3
+"""Weights, and two moments of each that AdamW keeps."""
+_COPIES = 2
+"""Checkpoints that are on the disk while the newer one is being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be trained on, and with what."""
+
+    base: Base
+    rows: tuple[Row, ...]
+    tasks: tuple[Shot, ...]
+    data_hash: str
+    """The same for the same rows and tasks in the same order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Examples as tokens, in the order in which they are drawn from."""
+
+    training: list[Example]
+    held_back: list[Example]
+    """For the loss on what was not trained on."""
+    too_long: int
+    """Rows and tasks that are left out."""
+
+
+def make_plan(settings: SftSettings, data: Dataset, out: Path) -> Plan:
+    """Choose the rows and look for everything that can go wrong.
+
+    Raises ``CallwrightError`` for an empty mix, leaks, an unknown base, examples longer than it
+    reads, a missing GPU, and a disk that is too full.
+    """
+    _check_device(settings)
+    rows = choose(settings.recipe, data.training, settings.mix)
+    tasks = read_general(Path(settings.mixed_with)) if settings.mixed_with else []
+    guard(rows, tasks, data.tests)
+    base = check_base(settings.base)
+    if base.longest and settings.max_tokens > base.longest:
+        raise CallwrightError(
+            f"max_tokens is {settings.max_tokens:,}, and {base.name} reads {base.longest:,} tokens "
+            "at most. Make it smaller, or choose another base."
+        )
+    _check_disk(settings, base, out)
+    return Plan(base, tuple(rows), tuple(tasks), _hash(rows, tasks))
+
+
+def prepare(plan: Plan, settings: SftSettings, tokenizer: Any) -> Prepared:
+    """The examples of a plan. Raises ``CallwrightError`` where none is short enough."""
+    examples = Examples(
+        ShotPool(plan.rows, seed=settings.seed), tokenizer, max_tokens=settings.max_tokens
+    )
+    made = [examples.of_row(row, kind) for row in plan.rows for kind in settings.kinds]
+    made += [examples.of_task(task) for task in plan.tasks]
+    found = [example for example in made if example is not None]
+    if len(found) <= settings.eval_rows:
+        raise CallwrightError(
+            f"Of {len(made):,} examples {len(found):,} are no longer than max_tokens "
+            f"({settings.max_tokens:,}), and {settings.eval_rows:,} are kept from training: none "
+            "is left. Make max_tokens larger, or eval_rows smaller."
+        )
+    # Rows are in the order of a hash, so the last ones are any.
+    split = len(found) - settings.eval_rows
+    return Prepared(found[:split], found[split:], len(made) - len(found))
+
+
+def disk_needed(settings: SftSettings, base: Base) -> int:
+    """Bytes that a run writes at most: checkpoints, and the model at the end."""
+    if settings.lora_rank:
+        return base.num_parameters * _BYTES  # an adapter is a few percent of the model
+    return base.num_parameters * _BYTES * (_STATES * _COPIES + 1)
+
+
+def _check_device(settings: SftSettings) -> None:
+    if importlib.util.find_spec("trl") is None:
+        raise CallwrightError("Training needs trl: pip install -r requirements.txt")
+    import torch
+
+    if settings.device == "cuda" and not torch.cuda.is_available():
+        raise CallwrightError(
+            f"This machine has no GPU that PyTorch can use (CUDA), and the run (preset "
+            f'{settings.preset}) asks for one. Set device = "auto", or take a smaller preset.'
+        )
+
+
+def _check_disk(settings: SftSettings, base: Base, out: Path) -> None:
+    there = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
+    free, needed = shutil.disk_usage(there).free, disk_needed(settings, base)
+    if free < needed:
+        raise CallwrightError(
+            f"The disk of {out} has {free / 1e9:,.1f} GB left, and the run needs "
+            f"{needed / 1e9:,.1f}. Choose another folder, a smaller base, or lora_rank."
+        )
+
+
+def _hash(rows: Sequence[Row], tasks: Sequence[Shot]) -> str:
+    digest = hashlib.sha256()
+    for one in (*rows, *tasks):
+        digest.update(repr(one).encode())
+    return digest.hexdigest()[:16]
