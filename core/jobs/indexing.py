@@ -15,7 +15,7 @@ from core.retrieval.workspace_index import build_index, is_stale
 from core.settings import NONE
 from core.store.database import Store
 from core.store.documents import revision
-from core.store.jobs import list_jobs
+from core.store.jobs import ALIVE, list_jobs
 from core.workspace import whole_file
 
 KIND = "build-index"
@@ -33,28 +33,31 @@ def build(_arguments: dict[str, Any], context: JobContext) -> Any:
 def index_meanings(_arguments: dict[str, Any], context: JobContext) -> Any:
     """Make the vectors that live operations lack. What an earlier attempt made is there."""
     store = context.store
-    seen = revision(store)
     embedder = load_embedder(store.settings.embedder)
     context.progress(0, None, "looking for what is new")
-    texts = map(passage_text, entries_of(store))
     folder = vectors_folder(store.workspace, embedder.name)
-    made = embed_missing(folder, texts, embedder, progress=context.progress)
+    made = 0
+    while _lacks_meanings(store):  # something may have come meanwhile
+        seen = revision(store)
+        texts = map(passage_text, entries_of(store))
+        made += embed_missing(folder, texts, embedder, progress=context.progress)
+        with whole_file(folder / _SEEN) as file:
+            file.write(str(seen).encode())
     if store.settings.vectors == "chroma":
         context.progress(made, made, "handing the vectors to Chroma")
         with closing(ChromaVectors(ensure_server(store.settings), embedder.name)) as kept:
             kept.add(open_vectors(folder))
-    with whole_file(folder / _SEEN) as file:
-        file.write(str(seen).encode())
-    ask_for_index(store)  # something may have come meanwhile
     return {"num_made": made}
 
 
 def ask_for_index(store: Store) -> None:
     """Start the jobs that are worth their time, and for which nobody waits already."""
     waiting = {job.kind for job in list_jobs(store, ("queued",))}
+    at_work = {job.kind for job in list_jobs(store, ALIVE)}
     if KIND not in waiting and is_stale(store):
         control.start(store, KIND, {})
-    if MEANINGS not in waiting and _lacks_meanings(store):
+    # One at a time: the one that is at work looks once more before it ends.
+    if MEANINGS not in waiting | at_work and _lacks_meanings(store):
         control.start(store, MEANINGS, {})
 
 

@@ -41,7 +41,10 @@ KINDS: dict[str, JobKind] = {
     ),
     "build-index": JobKind("Prepare the search", "core.jobs.indexing:build", "operations"),
     "index-meanings": JobKind(
-        "Learn what operations mean", "core.jobs.indexing:index_meanings", "texts"
+        "Learn what operations mean",
+        "core.jobs.indexing:index_meanings",
+        "texts",
+        is_heavy=False,  # uploads do not wait for it: what is new is found by its words meanwhile
     ),
     "validate": JobKind("Validate documents", "core.jobs.validating:validate", "documents"),
     "curation": JobKind("Make a dataset", "pipeline.curation:job", "parts"),
