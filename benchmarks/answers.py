@@ -27,6 +27,7 @@ from core.retrieval.entry import entry_of
 from core.retrieval.meaning import Meaning
 from core.retrieval.retriever import Retriever
 from core.retrieval.vectors import Vectors, embed_missing, open_vectors, vectors_folder
+from core.settings import DEFAULT_EMBEDDER
 
 T = TypeVar("T", "Ranked", "Asked")
 
@@ -108,6 +109,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="instructions of API Pack for each operation (default: 5)",
     )
+    parser.add_argument(
+        "--embedder",
+        default=DEFAULT_EMBEDDER,
+        metavar="NAME",
+        help=f"name or folder of the model that finds by meaning (default: {DEFAULT_EMBEDDER})",
+    )
     parser.add_argument("--without-meaning", action="store_true", help="words only")
     parser.add_argument(
         "--fit", action="store_true", help="fit the choice among operations to the tuned halves"
@@ -168,7 +175,7 @@ def run(arguments: argparse.Namespace) -> Report:
 def _reader(sets: Sequence[Dataset], arguments: argparse.Namespace) -> Reader:
     if arguments.without_meaning:
         return Reader(None, open_vectors(archive.cache_dir(arguments.data) / "none"))
-    embedder = load_embedder()
+    embedder = load_embedder(arguments.embedder)
     folder = vectors_folder(archive.cache_dir(arguments.data), embedder.name)
     apis = [api for dataset in sets for api in dataset.apis]
     texts = [passage_text(entry_of(found)) for api in apis for found in api.operations]

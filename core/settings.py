@@ -15,7 +15,8 @@ from pathlib import Path
 
 from core.errors import SettingsError
 
-DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
+DEFAULT_EMBEDDER = "callwright-minilm"
+PLAIN_EMBEDDER = "all-MiniLM-L6-v2"
 """It comes as a package with the others, so it needs no network."""
 NONE = "none"
 """The name of no model."""

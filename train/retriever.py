@@ -1,6 +1,6 @@
 """Training the bi-encoder that finds operations: a question and its passage come near.
 
->>> train_retriever(RetrieverSettings(base="all-MiniLM-L6-v2"), pairs, Path("retriever"))
+>>> train_retriever(RetrieverSettings(), pairs, Path("retriever"))
 
 Every other passage of a batch is a wrong answer (multiple negatives ranking), and a batch is made
 of groups of siblings, so that the model learns to tell the operations of one API apart.
@@ -8,14 +8,16 @@ of groups of siblings, so that the model learns to tell the operations of one AP
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import CallwrightError
-from core.retrieval.embed import model_folder
+from core.retrieval.embed import open_model
+from core.settings import PLAIN_EMBEDDER
 from train.pairs import Pair
+from train.report import Report, reporter, silent
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -29,7 +31,7 @@ _ADAPTED = ["query", "key", "value", "dense"]
 class RetrieverSettings:
     """What one training run is made with."""
 
-    base: str = "all-MiniLM-L6-v2"
+    base: str = PLAIN_EMBEDDER
     """Name or folder of the model to begin with."""
     epochs: int = 1
     batch_size: int = 64
@@ -50,15 +52,11 @@ class RetrieverSettings:
                 raise CallwrightError(f"{name} is {getattr(self, name)}. Give a number above 0.")
 
 
-Report = Callable[[int, int, dict[str, float]], None]
-"""Called after some steps: which one, of how many, and what was measured (``loss``, ...)."""
-
-
 def train_retriever(
     settings: RetrieverSettings,
     pairs: Sequence[Pair],
     folder: Path,
-    report: Report = lambda step, total, measured: None,
+    report: Report = silent,
 ) -> None:
     """Train on pairs in their order, and save the model as a folder of sentence-transformers.
 
@@ -71,13 +69,13 @@ def train_retriever(
         )
     import torch
     from datasets import Dataset
-    from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer
+    from sentence_transformers import SentenceTransformerTrainer
     from sentence_transformers.sentence_transformer import losses
     from transformers import PrinterCallback
 
     torch.set_num_threads(settings.threads)
     # In halves, as some folders keep their weights, AdamW's small steps would be lost.
-    model = SentenceTransformer(model_folder(settings.base), model_kwargs={"dtype": torch.float32})
+    model = open_model(settings.base, dtype=torch.float32)
     model.max_seq_length = settings.max_tokens
     adapted = _adapted(model, settings.lora_rank) if settings.lora_rank else None
     columns = {
@@ -89,7 +87,7 @@ def train_retriever(
         args=_arguments(settings, folder),
         train_dataset=Dataset.from_dict(columns),
         loss=losses.MultipleNegativesRankingLoss(model, scale=settings.scale),
-        callbacks=[_reporter(report)],
+        callbacks=[reporter(report)],
     )
     trainer.remove_callback(PrinterCallback)
     trainer.train()
@@ -140,15 +138,3 @@ def _adapted(model: SentenceTransformer, rank: int) -> Any:
     )
     whole: Any = model[0]
     return get_peft_model(whole.auto_model, config)  # changes the layers in place
-
-
-def _reporter(report: Report) -> Any:
-    from transformers import TrainerCallback
-
-    class Reporter(TrainerCallback):
-        """Hands on what the trainer logs."""
-
-        def on_log(self, args: Any, state: Any, control: Any, **found: Any) -> None:
-            report(state.global_step, state.max_steps, dict(found.get("logs") or {}))
-
-    return Reporter()

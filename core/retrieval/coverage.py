@@ -1,6 +1,6 @@
 """How many operations have their vectors, by embedder.
 
->>> covered(entries, settings.workspace, "all-MiniLM-L6-v2")
+>>> covered(entries, settings.workspace, "callwright-minilm")
 237
 """
 

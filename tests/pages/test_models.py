@@ -46,7 +46,7 @@ def test_page_lists_engines_embedders_and_rerankers() -> None:
     screen = open_page("models")
     assert not screen.exception
     shown = words(screen)
-    for name in ("`grounded`", "all-MiniLM-L6-v2", "BAAI/bge-large-en-v1.5", "bge-reranker-large"):
+    for name in ("`grounded`", "callwright-minilm", "all-MiniLM-L6-v2", "BAAI/bge-large-en-v1.5", "bge-reranker-large"):
         assert name in shown
 
 
@@ -75,7 +75,7 @@ def test_click_switches_the_embedder(free: None, started: list[str]) -> None:
     switch.click().run()  # type: ignore[attr-defined]
     assert not screen.exception
     chosen = preference(resources.store(), "embedder")
-    assert chosen in ("all-MiniLM-L6-v2", "none")
+    assert chosen in ("callwright-minilm", "all-MiniLM-L6-v2", "none")
     assert with_preferences(resources.store()).settings.embedder == chosen
     assert resources.chat().engine("grounded") is not before
 
