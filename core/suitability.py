@@ -102,7 +102,7 @@ WITH_MEANING = Judge(
     by_suitability=0.14,
     by_lead=7.40,
     bias=-5.25,
-    enough=0.50,
+    enough=0.55,
 )
 WITHOUT_MEANING = Judge(
     Traits(
