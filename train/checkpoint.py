@@ -21,6 +21,7 @@ from typing import Any
 import orjson
 
 from core.errors import CallwrightError, ModelError
+from core.prompts import load_prompt
 from core.workspace import whole_file
 from train.base_model import load_base
 
@@ -35,7 +36,7 @@ class Run:
     settings: dict[str, Any]
     data_hash: str
     code_version: str
-    """The same for the same files of this package."""
+    """The same for the same files of this package and the same prompt."""
     num_examples: int
     is_done: bool = False
     losses: tuple[dict[str, float], ...] = ()
@@ -63,8 +64,8 @@ def read_run(out: Path) -> Run | None:
 
 
 def code_version() -> str:
-    """Twelve letters of a hash over this package: training by other code is another run."""
-    digest = hashlib.sha256()
+    """Twelve letters of a hash over what examples and weights are made by."""
+    digest = hashlib.sha256(load_prompt("answer").version.encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -90,8 +91,7 @@ def merge_adapter(out: Path, folder: Path) -> None:
     from peft import PeftModel
 
     _check_empty(folder)
-    base = orjson.loads((adapter / _ADAPTER).read_bytes())["base_model_name_or_path"]
-    model, _ = load_base(base)
+    model, _ = load_base(_base_of(out))
     merged: Any = PeftModel.from_pretrained(model, str(adapter))
     merged.merge_and_unload().save_pretrained(folder)
     _copy(adapter, folder, "*token*", "chat_template*", "special*", "vocab*", "merges*")
@@ -110,6 +110,15 @@ def export_model(out: Path, folder: Path) -> None:
         _check_empty(folder)
         _copy(trained, folder, "*.json", "*.safetensors", "*.model", "*.txt", "*.jinja")
     _check_loads(folder)
+
+
+def _base_of(out: Path) -> str:
+    """The base of a run's adapter; one that was made on the spot moves with the run."""
+    own = out / "base"
+    if own.exists():
+        return str(own)
+    config = orjson.loads((model_path(out) / _ADAPTER).read_bytes())
+    return str(config["base_model_name_or_path"])
 
 
 def _trained(out: Path) -> Path:

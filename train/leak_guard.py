@@ -2,7 +2,7 @@
 
 >>> guard([row], tests)
 Traceback (most recent call last):
-core.errors.DatasetError: The mix would give tests away: … GET /pets is an operation of Level 2.
+core.errors.DatasetError: The mix would give tests away, so nothing is trained: …
 
 Level 1 may know the operation, but not the words. Level 2 may not know the operation, its twin in
 another version, or one that says the same. Level 3 may not know the API, by identity or title.
@@ -11,6 +11,8 @@ another version, or one that says the same. Level 3 may not know the API, by ide
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from core.errors import DatasetError
 from core.openapi.identity import title_without_version
@@ -23,7 +25,7 @@ NEAR = 0.8
 FEW_WORDS = 5
 """Telling words that any API may say: “List all users” gives nothing of another one away."""
 _MOST_CHARACTERS = 600
-_ROWS_AT_ONCE = 20_000
+_ROWS_AT_ONCE = 4_000
 """Compared with all tests by one product of matrices, so that memory stays flat."""
 _SHOWN = 3
 
@@ -89,15 +91,15 @@ def _near(rows: Sequence[Row], tests: Sequence[Row]) -> Iterator[str]:
         return
     counter = CountVectorizer(analyzer=_words, binary=True)
     tested = counter.fit_transform(tests)
-    sizes = [len(_words(row)) for row in tests]
+    sizes = np.array([len(_words(row)) for row in tests])
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         part = rows[start : start + _ROWS_AT_ONCE]
         common = (counter.transform(part) @ tested.T).tocoo()
-        own = [len(_words(row)) for row in part]
-        for mine, other, shared in zip(common.row, common.col, common.data, strict=True):
-            is_near = shared >= NEAR * (own[mine] + sizes[other] - shared)
-            row, test = part[mine], tests[other]
-            if is_near and (row.api == test.api or sizes[other] >= FEW_WORDS):
+        own = np.array([len(_words(row)) for row in part])
+        either = own[common.row] + sizes[common.col] - common.data
+        for pair in np.flatnonzero(common.data >= NEAR * either):
+            row, test = part[common.row[pair]], tests[common.col[pair]]
+            if row.api == test.api or sizes[common.col[pair]] >= FEW_WORDS:
                 said = f"{row.label} of {row.api_name} says the same as"
                 yield f"{said} {test.label} of {test.api_name} in {test.split}."
 

@@ -88,8 +88,9 @@ def _check_same_run(settings: SftSettings, plan: Plan, out: Path) -> None:
 def _base_folder(settings: SftSettings, plan: Plan, out: Path) -> str:
     """The base, made first where it is the tiny one and this is no run that goes on."""
     if settings.base != TINY:
-        return settings.base
-    folder = out / "base"
+        path = Path(settings.base)
+        return str(path.absolute()) if path.is_dir() else settings.base
+    folder = out.absolute() / "base"  # adapters say where their base is
     if last_steps(out) is None:
         make_tiny(folder, texts_of(plan.rows, plan.tasks), seed=settings.seed)
     return str(folder)

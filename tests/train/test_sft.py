@@ -117,6 +117,22 @@ def test_adapter_learns_and_is_merged(trained: Path, tmp_path: Path, data: Datas
     assert merged == adapted
 
 
+def test_run_with_a_base_of_its_own_may_move(tmp_path: Path, data: Dataset) -> None:
+    train_sft(replace(SETTINGS, lora_rank=2, max_steps=1), data, tmp_path / "run")
+    moved = (tmp_path / "run").rename(tmp_path / "moved")
+    export_model(moved, tmp_path / "served")
+    assert reply(LocalModel(str(tmp_path / "served")), Generate("a", max_tokens=1)).text
+
+
+def test_half_a_checkpoint_is_none(tmp_path: Path) -> None:
+    for name, state in (("9", "{}"), ("10", "{}"), ("20", '{"log_'), ("30", None)):
+        folder = tmp_path / "steps" / f"checkpoint-{name}"
+        folder.mkdir(parents=True)
+        if state is not None:
+            (folder / "trainer_state.json").write_text(state)
+    assert last_steps(tmp_path) == tmp_path / "steps" / "checkpoint-10"
+
+
 def test_exported_folder_loads_and_writes_what_it_learnt(trained: Path, tmp_path: Path) -> None:
     assert main(["export", str(trained), "--out", str(tmp_path / "served")]) == 0
     asked = Generate(prompt_of(load_prompt("answer"), sample_rows(1)[0], ()), max_tokens=32)
