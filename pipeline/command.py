@@ -21,6 +21,7 @@ from pipeline.dataset import Dataset, create_dataset, dataset_names, open_datase
 from pipeline.drop import FILTERS
 from pipeline.export import version_path
 from pipeline.funnel import funnel, stages
+from pipeline.judge import JUDGES
 from pipeline.recipe import Recipe, folder_documents, workspace_documents
 from pipeline.split import leaks_of
 from pipeline.steps import STEPS
@@ -73,6 +74,7 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
         "--languages", type=_names, default=list(LANGUAGES), metavar="A,B", help="default: all ten"
     )
     parser.add_argument("--values", choices=POLICIES, default=Recipe.values, help="value policy")
+    parser.add_argument("--judge", choices=JUDGES, default=Recipe.judge, help="says what is good")
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     for level, what in ((1, "asked in new words"), (2, "held out"), (3, "of APIs, held out")):
         default = getattr(Recipe, f"level_{level}")
@@ -122,6 +124,7 @@ def _recipe(arguments: argparse.Namespace) -> Recipe:
         folder=str(arguments.folder.absolute()) if arguments.folder else "",
         languages=tuple(arguments.languages),
         values=arguments.values,
+        judge=arguments.judge,
         own_calls=not arguments.no_own_calls,
         english_only=not arguments.any_language,
         seed=arguments.seed,

@@ -106,7 +106,7 @@ def command_of(
     default = {field.name: field.default for field in fields(Recipe)}
     if recipe.languages != default["languages"]:
         words += ["--languages", ",".join(recipe.languages)]
-    for option in ("values", "seed", "level_1", "level_2", "level_3"):
+    for option in ("values", "judge", "seed", "level_1", "level_2", "level_3"):
         if getattr(recipe, option) != default[option]:
             words += [f"--{option.replace('_', '-')}", str(getattr(recipe, option))]
     for option, spelling in _SWITCHES.items():

@@ -11,15 +11,13 @@ from pathlib import Path
 
 from core.candidate import Candidate
 from pipeline import curate, instruct
+from pipeline.dataset import Dataset
 from pipeline.drop import Tally
-from pipeline.judge import JUDGES
+from pipeline.judge import JUDGES, stamp
 from pipeline.row import CandidateRow, OperationRow, candidate_of
 from pipeline.score import score
 from pipeline.table import read_table, write_table
 from pipeline.work import Step, Task, shards
-
-JUDGE = "rules"
-"""The judge that a dataset is made with where nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,8 @@ def groups(task: Task) -> Iterator[Group]:
 
 def _make_judged(task: Task, _tally: Tally) -> dict[str, Path]:
     path = task.table("judge", "verdicts")
-    write_table(path, JudgedRow, (_judged(one) for one in _candidates(task)))
+    judge = task.dataset.recipe.judge
+    write_table(path, JudgedRow, (_judged(one, judge) for one in _candidates(task)))
     return {"verdicts": path}
 
 
@@ -69,13 +68,13 @@ def _candidates(task: Task) -> Iterator[Candidate]:
         yield from (candidate_of(operation, row.text, row.origin) for row in rows)
 
 
-def _judged(candidate: Candidate) -> JudgedRow:
-    found = JUDGES[JUDGE](candidate)
+def _judged(candidate: Candidate, judge: str) -> JudgedRow:
+    found = JUDGES[judge](candidate)
     return JudgedRow(
         label=found.label,
         reasons=tuple(each.reason for each in found.reasons),
         evidence=tuple(each.text for each in found.reasons),
-        judge=JUDGE,
+        judge=judge,
     )
 
 
@@ -94,12 +93,18 @@ def _scored(task: Task) -> Iterator[ScoredRow]:
             yield ScoredRow(found.rank, *found)
 
 
+def _judge_stamp(dataset: Dataset, _part: str) -> str:
+    return stamp(dataset.recipe.judge)
+
+
 JUDGE_STEP = Step(
     name="judge",
     title="Candidates judged",
     make=_make_judged,
     parts=shards,
     reads=(curate.STEP, instruct.STEP),
+    uses=("judge",),
+    watches=_judge_stamp,
 )
 SCORE_STEP = Step(
     name="score",

@@ -20,6 +20,7 @@ from core.store.database import Store
 from core.store.documents import live_documents
 from core.store.sources import Source, sources_by_document
 from core.values import POLICIES
+from pipeline.judge import JUDGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Recipe:
     own_calls: bool = True
     """Whether calls that documents bring are kept, if they are legal."""
     english_only: bool = True
+    judge: str = "rules"
+    """Who says which candidates are good (``pipeline.judge.JUDGES``)."""
     seed: int = 0
     level_1: float = 0.1
     """Share of the training operations that are also asked in new words, 0 to 1."""
@@ -65,6 +68,8 @@ class Recipe:
                 raise UnknownNameError("language", language, LANGUAGES)
         if self.values not in POLICIES:
             raise UnknownNameError("value policy", self.values, POLICIES)
+        if self.judge not in JUDGES:
+            raise UnknownNameError("judge", self.judge, JUDGES)
         for name in ("level_1", "level_2", "level_3"):
             if not 0 <= getattr(self, name) < 1:
                 raise DatasetError(f"{name} is a share from 0 to below 1, such as 0.1.")

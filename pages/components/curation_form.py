@@ -9,11 +9,13 @@ import streamlit as st
 
 from core.errors import CallwrightError
 from core.parse import LANGUAGES
+from core.store.judge_verdicts import champion
 from core.values import POLICIES
 from pages.components import curation_documents, curation_job, frame, resources, text
 from pages.components.curation_documents import Chosen
 from pipeline.curation import command_of, preview
 from pipeline.dataset import create_dataset, dataset_names
+from pipeline.judge import JUDGES
 from pipeline.recipe import Recipe
 from pipeline.row import DatasetRow
 from pipeline.steps import STEPS
@@ -88,9 +90,15 @@ def _show_recipe() -> dict[str, object]:
             fields[field] = column.number_input(
                 f"Level {level}", 0.0, 0.9, default, 0.05, help=f"Share {about[level - 1]}."
             )
-        left, right = st.columns(2)
+        left, middle, right = st.columns(3)
         fields["values"] = left.selectbox(
             "Values in calls", list(POLICIES), index=list(POLICIES).index(Recipe.values)
+        )
+        fields["judge"] = middle.selectbox(
+            "Judge",
+            list(JUDGES),
+            index=list(JUDGES).index(_judge()),
+            help="Says which candidates are good. Choose the champion under Labels, Agreement.",
         )
         most = min(os.cpu_count() or 1, curation_job.MOST_WORKERS)
         if most > 1:
@@ -99,6 +107,12 @@ def _show_recipe() -> dict[str, object]:
         fields["own_calls"] = st.toggle("Keep calls that documents bring", value=True)
         fields["jsonl"] = st.toggle("JSON Lines beside Parquet", value=True)
     return fields
+
+
+def _judge() -> str:
+    """The champion that people chose, where it is one that needs no language model."""
+    chosen = champion(resources.store())
+    return chosen.judge if chosen and chosen.judge in JUDGES else Recipe.judge
 
 
 def _show_command(recipe: Recipe, run: _Run, chosen: Chosen) -> None:
