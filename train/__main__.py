@@ -132,7 +132,10 @@ def _sft(arguments: argparse.Namespace) -> None:
     if arguments.tests:
         data = replace(data, tests=data.tests + read_dataset(arguments.tests).tests)
     run = train_sft(settings, data, arguments.out, _report)
-    _say(f"{model_path(arguments.out)} is trained, in {run.seconds:,.0f} s.")
+    if run.num_too_long:
+        _say(f"{run.num_too_long:,} examples longer than max_tokens were left out.")
+    learnt = f"{run.num_examples:,} examples, in {run.seconds:,.0f} s"
+    _say(f"{model_path(arguments.out)} is trained on {learnt}.")
 
 
 def _finish(arguments: argparse.Namespace) -> None:

@@ -38,6 +38,8 @@ class Run:
     code_version: str
     """The same for the same files of this package and the same prompt."""
     num_examples: int
+    num_too_long: int
+    """Examples that were left out, being longer than ``max_tokens``."""
     is_done: bool = False
     losses: tuple[dict[str, float], ...] = ()
     """What was logged, by step; those of runs that were stopped and went on are all there."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import random
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ class Prepared:
     held_back: list[Example]
     """For the loss on what was not trained on."""
     too_long: int
-    """Rows and tasks that are left out."""
+    """Of the training, left out."""
 
 
 def make_plan(settings: SftSettings, data: Dataset, out: Path) -> Plan:
@@ -65,6 +66,11 @@ def make_plan(settings: SftSettings, data: Dataset, out: Path) -> Plan:
     _check_device(settings)
     rows = choose(settings.recipe, data.training, settings.mix)
     tasks = read_general(Path(settings.mixed_with)) if settings.mixed_with else []
+    if settings.eval_rows >= len(rows):
+        raise CallwrightError(
+            f"eval_rows is {settings.eval_rows:,}, and the mix has {len(rows):,} rows: none is "
+            "left to train on. Make it smaller."
+        )
     guard(rows, tasks, data.tests)
     base = check_base(settings.base)
     if base.longest and settings.max_tokens > base.longest:
@@ -78,21 +84,24 @@ def make_plan(settings: SftSettings, data: Dataset, out: Path) -> Plan:
 
 def prepare(plan: Plan, settings: SftSettings, tokenizer: Any) -> Prepared:
     """The examples of a plan. Raises ``CallwrightError`` where none is short enough."""
-    examples = Examples(
-        ShotPool(plan.rows, seed=settings.seed), tokenizer, max_tokens=settings.max_tokens
-    )
-    made = [examples.of_row(row, kind) for row in plan.rows for kind in settings.kinds]
-    made += [examples.of_task(task) for task in plan.tasks]
-    found = [example for example in made if example is not None]
-    if len(found) <= settings.eval_rows:
+    held_back = set(random.Random(settings.seed).sample(plan.rows, settings.eval_rows))
+    rows = [row for row in plan.rows if row not in held_back]
+    # What is held back is no example in a prompt either.
+    pool = ShotPool(rows, seed=settings.seed)
+    examples = Examples(pool, tokenizer, max_tokens=settings.max_tokens)
+
+    def made(some: Iterable[Row]) -> list[Example | None]:
+        return [examples.of_row(row, kind) for row in some for kind in settings.kinds]
+
+    training = made(rows) + [examples.of_task(task) for task in plan.tasks]
+    found = [example for example in training if example]
+    if not found:
         raise CallwrightError(
-            f"Of {len(made):,} examples {len(found):,} are no longer than max_tokens "
-            f"({settings.max_tokens:,}), and {settings.eval_rows:,} are kept from training: none "
-            "is left. Make max_tokens larger, or eval_rows smaller."
+            f"None of {len(training):,} examples is as short as max_tokens, "
+            f"{settings.max_tokens:,}. Make it larger."
         )
-    # Rows are in the order of a hash, so the last ones are any.
-    split = len(found) - settings.eval_rows
-    return Prepared(found[:split], found[split:], len(made) - len(found))
+    evaluated = [example for example in made(sorted(held_back, key=_name)) if example]
+    return Prepared(found, evaluated, len(training) - len(found))
 
 
 def disk_needed(settings: SftSettings, base: Base) -> int:
@@ -100,6 +109,10 @@ def disk_needed(settings: SftSettings, base: Base) -> int:
     if settings.lora_rank:
         return base.num_parameters * _BYTES  # an adapter is a few percent of the model
     return base.num_parameters * _BYTES * (_STATES * _COPIES + 1)
+
+
+def _name(row: Row) -> tuple[str, str]:
+    return row.id, row.language
 
 
 def _check_device(settings: SftSettings) -> None:

@@ -47,7 +47,13 @@ def train_sft(settings: SftSettings, data: Dataset, out: Path, on_log: Report = 
     torch.set_num_threads(settings.threads)
     model, tokenizer = load_base(_base_folder(settings, plan, out))
     prepared = prepare(plan, settings, tokenizer)
-    run = Run(asdict(settings), plan.data_hash, code_version(), len(prepared.training))
+    run = Run(
+        settings=asdict(settings),
+        data_hash=plan.data_hash,
+        code_version=code_version(),
+        num_examples=len(prepared.training),
+        num_too_long=prepared.too_long,
+    )
     write_run(out, run)
     began = time.monotonic()
     trainer = _trainer(settings, model, tokenizer, prepared.training, prepared.held_back, out)

@@ -45,15 +45,17 @@ class ShotPool:
 
     def nearest(self, row: Row) -> list[Row]:
         """By the words of their instructions, the rare ones counting more."""
+        if not (others := self._others(row)):
+            return []
         vectorizer, vectors = self._vectors((row.api, row.lang))
         likeness = (vectors @ vectorizer.transform([row.instruction]).T).toarray()[:, 0]
         near = dict(zip(self._by_api[row.api, row.lang], likeness, strict=True))
-        return sorted(self._others(row), key=lambda other: (-near[other], other.id))
+        return sorted(others, key=lambda other: (-near[other], other.id))
 
     def _others(self, row: Row) -> list[Row]:
         return [
             other
-            for other in self._by_api[row.api, row.lang]
+            for other in self._by_api.get((row.api, row.lang), ())
             if other.operation != row.operation and other.label != row.label
         ]
 

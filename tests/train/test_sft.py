@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -18,11 +19,11 @@ from core.prompts import load_prompt
 from tests.conftest import REPOSITORY
 from tests.train.rows import ROW, row, sample_rows, written
 from train.__main__ import main
-from train.base_model import check_base
+from train.base_model import check_base, load_base
 from train.checkpoint import Run, export_model, last_steps, merge_adapter, read_run, write_run
 from train.dataset import Dataset
 from train.example import prompt_of
-from train.plan import make_plan
+from train.plan import make_plan, prepare
 from train.sft import train_sft
 from train.sft_settings import PRESETS, SftSettings, read_settings
 
@@ -147,13 +148,33 @@ def test_exported_folder_loads_and_writes_what_it_learnt(trained: Path, tmp_path
     }
 
 
+def test_general_tasks_are_learnt_too(tmp_path: Path, data: Dataset) -> None:
+    tasks = tmp_path / "tasks.jsonl"
+    long = " ".join(map(str, range(3_000)))
+    lines = [{"problem": each, "solution": "a + b"} for each in ("Add two numbers", long)]
+    tasks.write_text("\n".join(map(json.dumps, lines)))
+    settings = replace(SETTINGS, recipe="general", mixed_with=str(tasks), max_steps=1)
+    run = train_sft(settings, data, tmp_path / "run")
+    assert (run.num_examples, run.num_too_long) == (NUM_OPERATIONS + 1, 1)
+
+
+def test_what_is_held_back_is_in_no_prompt(trained: Path, data: Dataset) -> None:
+    settings = replace(SETTINGS, eval_rows=4, prompts="free-3-retrieved", max_tokens=2_000)
+    plan = make_plan(settings, data, trained)
+    prepared = prepare(plan, settings, load_base(str(trained / "model"))[1])
+    assert len(prepared.held_back) == 4
+    calls = [example.completion for example in prepared.held_back]
+    assert not any(call in example.prompt for call in calls for example in prepared.training)
+    assert all(example.num_shots == 3 for example in prepared.held_back)
+
+
 def test_held_back_examples_tell_their_loss(tmp_path: Path, data: Dataset) -> None:
     told: list[dict[str, float]] = []
     settings = replace(
         SETTINGS, eval_rows=4, max_steps=2, save_steps=1, prompts="free-0,free-3-retrieved"
     )
     run = train_sft(settings, data, tmp_path / "run", lambda step, total, each: told.append(each))
-    assert run.num_examples == 2 * NUM_OPERATIONS - 4
+    assert run.num_examples == 2 * (NUM_OPERATIONS - 4)
     assert any("eval_loss" in each for each in told)
 
 
@@ -161,8 +182,8 @@ def test_held_back_examples_tell_their_loss(tmp_path: Path, data: Dataset) -> No
     ("changes", "message"),
     [
         ({"max_tokens": 4_096}, "max_tokens is 4,096, and tiny reads 2,048 tokens at most"),
-        ({"max_tokens": 8}, "Of 12 examples 0 are no longer than max_tokens"),
-        ({"eval_rows": 12}, "12 are kept from training: none is left"),
+        ({"max_tokens": 8}, "None of 12 examples is as short as max_tokens"),
+        ({"eval_rows": 12}, "eval_rows is 12, and the mix has 12 rows: none is left"),
         ({"language": "go"}, "The mix is empty: no training row is in go"),
         ({"base": "no-such-model-anywhere"}, "no base model no-such-model-anywhere that writes"),
     ],
@@ -215,7 +236,7 @@ def test_other_runs_are_not_written_over(trained: Path, tmp_path: Path, data: Da
         (lambda folder: None, "holds no run"),
         (lambda folder: (folder / "run.json").write_text("{}"), "is not what a run left"),
         (
-            lambda folder: write_run(folder, Run({}, "", "", 1, is_done=True)),
+            lambda folder: write_run(folder, Run({}, "", "", 1, 0, is_done=True)),
             "holds a whole model, not an adapter",
         ),
     ],
