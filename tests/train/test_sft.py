@@ -28,8 +28,8 @@ from train.sft import train_sft
 from train.sft_settings import PRESETS, SftSettings, read_settings
 
 NUM_OPERATIONS = 12
-SETTINGS = SftSettings(max_tokens=512, epochs=10, save_steps=10, device="cpu")
-"""30 steps."""
+SETTINGS = SftSettings(max_tokens=512, epochs=15, save_steps=10, device="cpu")
+"""45 steps."""
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_killed_run_goes_on_to_the_same_losses(
 ) -> None:
     config = tmp_path / "run.toml"
     config.write_text(
-        '[sft]\nmax_tokens = 512\nepochs = 10\nsave_steps = 10\ndevice = "cpu"\nlog_steps = 1\n'
+        '[sft]\nmax_tokens = 512\nepochs = 15\nsave_steps = 10\ndevice = "cpu"\nlog_steps = 1\n'
     )
     rows = written(tmp_path / "rows.jsonl", data.training)
     command = [str(rows), "--config", str(config), "--out", str(tmp_path / "run")]
@@ -96,8 +96,8 @@ def test_killed_run_goes_on_to_the_same_losses(
 
     assert main(["sft", *command]) == 0
     whole, each = losses(trained), losses(tmp_path / "run")
-    assert len(each) == 30
-    means = [sum(each[start : start + 5]) / 5 for start in range(0, 30, 5)]
+    assert len(each) == 45
+    means = [sum(each[start : start + 5]) / 5 for start in range(0, 45, 5)]
     assert means == pytest.approx(whole, rel=1e-3)
 
 
