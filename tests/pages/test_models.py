@@ -46,7 +46,13 @@ def test_page_lists_engines_embedders_and_rerankers() -> None:
     screen = open_page("models")
     assert not screen.exception
     shown = words(screen)
-    for name in ("`grounded`", "callwright-minilm", "all-MiniLM-L6-v2", "BAAI/bge-large-en-v1.5", "bge-reranker-large"):
+    for name in (
+        "`grounded`",
+        "callwright-minilm",
+        "all-MiniLM-L6-v2",
+        "BAAI/bge-large-en-v1.5",
+        "bge-reranker-large",
+    ):
         assert name in shown
 
 
