@@ -18,12 +18,6 @@ from pages.components import label_queue, label_samples, resources
 from tests.pages.screen import open_page, words
 
 
-@pytest.fixture
-def alpha() -> None:
-    """Alpha is a library's."""
-    pytest.importorskip("krippendorff", reason="krippendorff is not installed")
-
-
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Tests press keys faster than people read."""
@@ -145,7 +139,6 @@ def test_bulk_labels_all_that_match_and_takes_it_back() -> None:
     assert "seven" not in tally(resources.store())
 
 
-@pytest.mark.usefixtures("alpha")
 def test_agreement_compares_people_and_judges_and_crowns_one() -> None:
     store = resources.store()
     label_samples.add()
@@ -165,7 +158,6 @@ def test_agreement_compares_people_and_judges_and_crowns_one() -> None:
     assert chosen and chosen.annotator == "eight" and chosen.figures["candidates"] > 0
 
 
-@pytest.mark.usefixtures("alpha")
 def test_conflict_is_settled_with_a_click() -> None:
     store = resources.store()
     load_sheet(store, "conflict.csv", b"candidate,label,annotator\nOnly one,G,x\nOnly one,B,y\n")

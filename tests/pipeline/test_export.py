@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+import datasets
 import orjson
 import pandas as pd
 import pytest
@@ -123,7 +124,6 @@ def test_pandas_reads_both_formats(version: Version) -> None:
 
 
 def test_datasets_library_reads_the_card(version: Version, tmp_path: Path) -> None:
-    datasets = pytest.importorskip("datasets")
     for split in SPLITS:
         loaded = datasets.load_dataset(
             str(version.path), LANGUAGE, split=split, cache_dir=str(tmp_path)

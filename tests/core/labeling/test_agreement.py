@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 import random
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -39,9 +38,6 @@ def said(seed: int, count: int = 60) -> dict[str, Label]:
     return {str(number): dice.choice(["good", "good", "bad"]) for number in range(count)}
 
 
-needs_alpha = pytest.mark.skipif(
-    find_spec("krippendorff") is None, reason="krippendorff is not installed"
-)
 GROUPS = {str(number): str(number // 5) for number in range(60)}
 
 
@@ -78,7 +74,6 @@ def test_nothing_in_common_is_no_number() -> None:
     assert math.isnan(found.kappa.value) and math.isnan(found.percent.low)
 
 
-@needs_alpha
 def test_alpha_of_two_people_without_gaps_is_near_their_kappa() -> None:
     first, second = said(1), said(2)
     votes = {key: {"ada": first[key], "ben": second[key]} for key in first}
@@ -87,7 +82,6 @@ def test_alpha_of_two_people_without_gaps_is_near_their_kappa() -> None:
     )
 
 
-@needs_alpha
 def test_alpha_of_an_example_by_hand() -> None:
     """Krippendorff, “Computing Krippendorff's Alpha-Reliability” (2011), A: binary data."""
     one = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0]
@@ -96,7 +90,6 @@ def test_alpha_of_an_example_by_hand() -> None:
     assert krippendorff_alpha(rows) == pytest.approx(0.095, abs=0.0005)
 
 
-@needs_alpha
 def test_alpha_takes_gaps_and_is_not_defined_without_overlap() -> None:
     votes: dict[str, dict[str, Label]] = {
         "1": {"ada": "good", "ben": "good", "eve": "good"},
