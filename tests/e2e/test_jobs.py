@@ -114,16 +114,18 @@ def test_a_job_survives_a_reload_and_says_when_it_is_over(visit: Visit, workspac
     page.get_by_test_id("stToast").filter(has_text="Cancelled: Count the shelves").wait_for()
 
 
-def test_a_job_is_cancelled_resumed_and_done_on_its_page(visit: Visit, workspace: Path) -> None:
-    page = visit("/jobs")
-    count(workspace, 300, "Count the books")
-    page.reload()
-    page.get_by_role("button", name="Cancel").first.click()
-    page.get_by_role("button", name="Resume").first.click()
-    over = wait_until(workspace, lambda jobs: jobs[0].state == "done")
-    assert over[0].result == list(range(300))
-    page.get_by_test_id("stToast").filter(has_text="Done: Count the books").wait_for()
-    page.get_by_text(re.compile("^300 of 300 numbers")).wait_for()
+def test_a_job_is_cancelled_resumed_and_done_on_its_page(visit: Visit, tmp_path: Path) -> None:
+    with running_app(tmp_path) as app:
+        page = visit("/jobs", base=app.address)
+        wait_until(tmp_path, lambda jobs: not any(job.state in UNFINISHED for job in jobs))
+        count(tmp_path, 300, "Count the books")
+        page.reload()
+        page.get_by_role("button", name="Cancel").click()
+        page.get_by_role("button", name="Resume").click()
+        over = wait_until(tmp_path, lambda jobs: jobs[0].state == "done")
+        assert over[0].result == list(range(300))
+        page.get_by_test_id("stToast").filter(has_text="Done: Count the books").wait_for()
+        page.get_by_text(re.compile("^300 of 300 numbers")).wait_for()
 
 
 def count(workspace: Path, to: int, title: str) -> Job:
