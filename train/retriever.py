@@ -71,9 +71,10 @@ def train_retriever(
     from datasets import Dataset
     from sentence_transformers import SentenceTransformerTrainer
     from sentence_transformers.sentence_transformer import losses
-    from transformers import PrinterCallback
+    from transformers import PrinterCallback, set_seed
 
     torch.set_num_threads(settings.threads)
+    set_seed(settings.seed)  # for what an adapter begins with
     # In halves, as some folders keep their weights, AdamW's small steps would be lost.
     model = open_model(settings.base, dtype=torch.float32)
     model.max_seq_length = settings.max_tokens

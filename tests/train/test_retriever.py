@@ -61,7 +61,7 @@ def test_training_brings_questions_near_to_their_passages(
             losses.append(measured["loss"])
 
     settings = RetrieverSettings(
-        base, epochs=6, batch_size=32, learning_rate=5e-3, lora_rank=rank, threads=1
+        base, epochs=10, batch_size=32, learning_rate=5e-3, lora_rank=rank, threads=1
     )
     train_retriever(settings, pairs, tmp_path / "model", report)
     assert losses[-1] < 0.8 * losses[0]
