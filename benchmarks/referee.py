@@ -1,9 +1,9 @@
 """Whether an outside judge agrees: Prism's validation of the same calls beside our verdicts.
 
-The filled calls of every operation of the examples and of a seeded sample of the archive, and the
-same calls with a planted mistake, are sent to Prism, which runs on the document, on this machine
-only. Where the two disagree, a known difference must explain it; one that none explains is a
-problem.
+The filled calls of every operation of the examples and of a seeded sample of the archive, the same
+calls with a planted mistake, and the calls that answer the bundled questions are sent to Prism,
+which runs on the document, on this machine only. Where the two disagree, a known difference must
+explain it; one that none explains is a problem.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from benchmarks import archive
+from benchmarks.answered import Answered, answered_calls
 from benchmarks.archive import Entry
 from benchmarks.disagreement import Case, explained
 from benchmarks.filled import filled_calls
@@ -39,6 +40,7 @@ from core.request import MultipartBody, Request
 _EXAMPLES = Path(__file__).parents[1] / "examples" / "documents"
 _MOST_BYTES = 1_000_000
 _RIGHT = "nothing"
+_ASKED = "nothing, but asked in words"
 _refers_elsewhere = re.compile(rb'"\$ref"\s*:\s*"[^"#]').search
 
 
@@ -75,7 +77,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> Report:
     modules = installed(PACKAGE, archive.cache_dir(arguments.data) / "prism")
     entries = [*_examples(), *_sample(arguments)]
-    ask = partial(_ask, modules=modules, most=arguments.operations)
+    answered = answered_calls()
+    ask = partial(_ask, modules=modules, most=arguments.operations, answered=answered)
     with ThreadPoolExecutor(arguments.workers) as pool:
         found = list(pool.map(ask, entries))
     cases = [case for each in found for case in each.cases]
@@ -92,7 +95,11 @@ def run(arguments: argparse.Namespace) -> Report:
                 [(each.name, each.failure) for each in failures],
             ),
         ],
-        notes=[f"{len(found) - len(failures)} documents, {len(cases):,} calls."],
+        notes=[
+            f"{len(found) - len(failures)} documents, {len(cases):,} calls.",
+            f"Of {len(answered)} bundled questions that have an answer, "
+            f"{sum(case.mistake == _ASKED for case in cases)} calls were sent.",
+        ],
         problems=[str(case) for case in unexplained],
     )
 
@@ -114,13 +121,16 @@ def _sample(arguments: argparse.Namespace) -> list[Entry]:
     ]
 
 
-def _ask(entry: Entry, modules: Path, most: int) -> Found:
-    """One document: its calls, right and planted, by both judges."""
+def _ask(entry: Entry, modules: Path, most: int, answered: list[Answered]) -> Found:
+    """One document: its calls, right, planted and asked for, by both judges."""
     found = Found(entry.name)
     try:
         document = read_document(entry.path)
         with prism(entry.path, modules) as judge:
-            found.cases = list(_cases(entry, document, judge, most))
+            found.cases = [
+                *_cases(entry, document, judge, most),
+                *_asked(entry, document, judge, answered),
+            ]
     except (CallwrightError, httpx.HTTPError) as error:
         found.failure = str(error) or type(error).__name__
     return found
@@ -135,6 +145,17 @@ def _cases(entry: Entry, document: Document, judge: Prism, most: int) -> Iterato
                 ruling = judge.ask(sent, _base_path(operation, sent))
                 verdict = check(sent, document)
                 yield Case(f"{entry.name}, {operation.label}", mistake, sent, verdict, ruling)
+
+
+def _asked(
+    entry: Entry, document: Document, judge: Prism, answered: list[Answered]
+) -> Iterator[Case]:
+    """The calls that answer questions about this document."""
+    for question, operation, request in answered:
+        if operation.document.sha256 == document.sha256 and _is_answered(request):
+            ruling = judge.ask(request, _base_path(operation, request))
+            verdict = check(request, document)
+            yield Case(f"{entry.name}, “{question}”", _ASKED, request, verdict, ruling)
 
 
 def _variants(
@@ -166,7 +187,7 @@ def _base_path(operation: Operation, request: Request) -> str:
 
 def _agreement(cases: list[Case]) -> Table:
     rows = []
-    for mistake in (_RIGHT, *MISTAKES):
+    for mistake in (_RIGHT, _ASKED, *MISTAKES):
         planted = [case for case in cases if case.mistake == mistake]
         counts = Counter((case.verdict.is_legal, case.ruling.accepts) for case in planted)
         rows.append(
