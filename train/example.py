@@ -12,7 +12,7 @@ it is asked in. The loss counts the tokens of the completion alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.models.tokens import prompt_ids, text_ids
@@ -37,6 +37,8 @@ class Example:
     """With the token that ends a text."""
     num_shots: int
     """Examples in the prompt that there was room for."""
+    num_cut: int = 0
+    """Examples that there was no room for."""
 
     @property
     def num_tokens(self) -> int:
@@ -72,7 +74,7 @@ class Examples:
             shown = [Shot(each.instruction, each.api_call) for each in ranked[:num_shots][::-1]]
             example = self._example(prompt_of(self._prompt, row, shown), row.api_call, num_shots)
             if example.num_tokens <= self._max_tokens:
-                return example
+                return replace(example, num_cut=len(ranked) - num_shots)
         return None
 
     def of_task(self, task: Shot) -> Example | None:

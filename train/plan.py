@@ -47,6 +47,16 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Division:
+    """The rows of a plan: those to learn from, and those to be measured with."""
+
+    training: list[Row]
+    held_back: list[Row]
+    pool: ShotPool
+    """What prompts show examples from."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """Examples as tokens, in the order in which they are drawn from."""
 
@@ -84,24 +94,29 @@ def make_plan(settings: SftSettings, data: Dataset, out: Path) -> Plan:
 
 def prepare(plan: Plan, settings: SftSettings, tokenizer: Any) -> Prepared:
     """The examples of a plan. Raises ``CallwrightError`` where none is short enough."""
-    held_back = set(random.Random(settings.seed).sample(plan.rows, settings.eval_rows))
-    rows = [row for row in plan.rows if row not in held_back]
-    # What is held back is no example in a prompt either.
-    pool = ShotPool(rows, seed=settings.seed)
-    examples = Examples(pool, tokenizer, max_tokens=settings.max_tokens)
+    division = divide(plan, settings)
+    examples = Examples(division.pool, tokenizer, max_tokens=settings.max_tokens)
 
     def made(some: Iterable[Row]) -> list[Example | None]:
         return [examples.of_row(row, kind) for row in some for kind in settings.kinds]
 
-    training = made(rows) + [examples.of_task(task) for task in plan.tasks]
+    training = made(division.training) + [examples.of_task(task) for task in plan.tasks]
     found = [example for example in training if example]
     if not found:
         raise CallwrightError(
             f"None of {len(training):,} examples is as short as max_tokens, "
             f"{settings.max_tokens:,}. Make it larger."
         )
-    evaluated = [example for example in made(sorted(held_back, key=_name)) if example]
+    evaluated = [example for example in made(division.held_back) if example]
     return Prepared(found, evaluated, len(training) - len(found))
+
+
+def divide(plan: Plan, settings: SftSettings) -> Division:
+    """Which rows are trained on, and which are kept from it."""
+    held_back = set(random.Random(settings.seed).sample(plan.rows, settings.eval_rows))
+    rows = [row for row in plan.rows if row not in held_back]
+    # What is held back is no example in a prompt either.
+    return Division(rows, sorted(held_back, key=_name), ShotPool(rows, seed=settings.seed))
 
 
 def disk_needed(settings: SftSettings, base: Base) -> int:
