@@ -22,6 +22,7 @@ from core.store.migrations import (
     m0006_runs,
     m0007_model_servers,
     m0008_comparisons,
+    m0009_training_runs,
 )
 
 Migration = Callable[[Connection], None]
@@ -35,6 +36,7 @@ MIGRATIONS: list[Migration] = [
     m0006_runs.apply,
     m0007_model_servers.apply,
     m0008_comparisons.apply,
+    m0009_training_runs.apply,
 ]
 """In order: the first one makes version 1."""
 

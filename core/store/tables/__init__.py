@@ -30,6 +30,7 @@ from core.store.tables.labels import (
 )
 from core.store.tables.metadata import metadata
 from core.store.tables.runs import cells, comparisons, runs
+from core.store.tables.training import training_runs
 
 __all__ = [
     "adjudications",
@@ -60,5 +61,6 @@ __all__ = [
     "revisions",
     "runs",
     "sources",
+    "training_runs",
     "validations",
 ]
