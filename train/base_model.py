@@ -88,20 +88,33 @@ def load_base(folder_or_name: str) -> tuple[Any, Any]:
     Raises ``ModelError``.
     """
     import torch
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers import AutoModelForCausalLM
+
+    tokenizer = load_tokenizer(folder_or_name)
+    try:
+        model: Any = AutoModelForCausalLM.from_pretrained(folder_or_name, dtype=torch.float32)
+    except (OSError, ValueError) as error:
+        raise _not_loaded(folder_or_name, error) from error
+    return model, tokenizer
+
+
+def load_tokenizer(folder_or_name: str) -> Any:
+    """A base's tokenizer, with tokens that end a text and fill a batch. Raises ``ModelError``."""
+    from transformers import AutoTokenizer
 
     try:
         tokenizer: Any = AutoTokenizer.from_pretrained(folder_or_name)
-        model: Any = AutoModelForCausalLM.from_pretrained(folder_or_name, dtype=torch.float32)
     except (OSError, ValueError) as error:
-        raise ModelError(
-            f"The model {folder_or_name} cannot be loaded: {str(error).splitlines()[0]}"
-        ) from error
+        raise _not_loaded(folder_or_name, error) from error
     if tokenizer.eos_token is None:
         raise ModelError(f"The tokenizer of {folder_or_name} has no token that ends a text.")
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token  # never counted by the loss
-    return model, tokenizer
+    return tokenizer
+
+
+def _not_loaded(name: str, error: Exception) -> ModelError:
+    return ModelError(f"The model {name} cannot be loaded: {str(error).splitlines()[0]}")
 
 
 def _tiny_config(num_words: int, **tokens: Any) -> Any:
