@@ -17,6 +17,8 @@ from typing import Any
 
 from core.models.server import Server
 
+_USAGE = {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}
+
 
 @dataclass
 class ModelServer:
@@ -35,6 +37,8 @@ class ModelServer:
     keys: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
     hung_up: threading.Event = field(default_factory=threading.Event)
+    aborted: int = 0
+    """Streams that whoever read them did not read to their end."""
     _running: _Listening | None = None
 
     @property
@@ -138,16 +142,22 @@ def _handler(model: ModelServer) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             chats = "messages" in body
             try:
-                for word in _said(body).split(" "):
-                    said = {"delta": {"content": f"{word} "}} if chats else {"text": f"{word} "}
-                    event = {"choices": [{"index": 0, **said}]}
-                    self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
-                    self.wfile.flush()
+                for piece in _streamed(body):
+                    said = {"delta": {"content": piece}} if chats else {"text": piece}
+                    self._event({"choices": [{"index": 0, **said}]})
                     time.sleep(model.seconds)
+                if body.get("stream_options", {}).get("include_usage"):
+                    self._event({"choices": [], "usage": _USAGE})
                 self.wfile.write(b"data: [DONE]\n\n")
             except OSError:
+                with model.lock:
+                    model.aborted += 1
                 model.hung_up.set()
             self.close_connection = True
+
+        def _event(self, event: dict[str, Any]) -> None:
+            self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
+            self.wfile.flush()
 
         def _send(self, answer: dict[str, Any], status: int = 200) -> None:
             self._send_bytes(json.dumps(answer).encode(), "application/json", status)
@@ -171,13 +181,24 @@ def _said(body: dict[str, Any]) -> str:
     return f"you said {body['messages'][-1]['content'] if 'messages' in body else body['prompt']}"
 
 
+def _streamed(body: dict[str, Any]) -> list[str]:
+    """What a stream says, a word at a time."""
+    text = _text(body)
+    return [f"{word} " for word in text.split(" ")] if text == _said(body) else [text]
+
+
+def _text(body: dict[str, Any]) -> str:
+    """An echo; the first of a vLLM choice, the last of OpenAI's."""
+    constraint = body.get("structured_outputs", {})
+    if "response_format" in body:
+        members = body["response_format"]["json_schema"]["schema"]["properties"]
+        return json.dumps({"choice": members["choice"]["enum"][-1]} if "choice" in members else {})
+    return constraint["choice"][0] if "choice" in constraint else _said(body)
+
+
 def _completion(body: dict[str, Any]) -> dict[str, Any]:
     choice: dict[str, Any] = {"index": 0, "finish_reason": "stop"}
-    constraint = body.get("structured_outputs", {})
-    text = constraint["choice"][0] if "choice" in constraint else _said(body)
-    if "response_format" in body:
-        options = body["response_format"]["json_schema"]["schema"]["properties"]["choice"]["enum"]
-        text = json.dumps({"choice": options[-1]})
+    text = _text(body)
     if "messages" in body:
         choice["message"] = {"role": "assistant", "content": text}
     else:
@@ -188,5 +209,4 @@ def _completion(body: dict[str, Any]) -> dict[str, Any]:
             None,
             *({str(token): {"logprob": -token / 100}} for token in body["prompt"][1:]),
         ]
-    usage = {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}
-    return {"id": "1", "object": "x", "model": "echo", "choices": [choice], "usage": usage}
+    return {"id": "1", "object": "x", "model": "echo", "choices": [choice], "usage": _USAGE}

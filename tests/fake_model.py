@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from core.errors import ModelError
 from core.models.protocol import (
     CAPABILITIES,
     Capability,
@@ -39,11 +40,12 @@ class FakeModel:
                 assert said in task.constraint.options, "no real model could say that"
             yield position, said if isinstance(said, Failure) else Reply(said)
 
-    def stream(self, task: Generate) -> Iterator[str]:
-        self.asked.append(task)
-        said = self.texts.pop(0) if self.texts else self.say(task)
-        assert isinstance(said, str)
-        yield from said.splitlines(keepends=True)
+    def stream(self, task: Generate) -> Generator[str, None, Reply]:
+        [(_, said)] = self.generate([task])
+        if isinstance(said, Failure):
+            raise ModelError(f"{self.name} gave no answer: {said.reason}")
+        yield from said.text.splitlines(keepends=True)
+        return said
 
     def score(self, tasks: Sequence[Score]) -> Iterator[tuple[int, Scored | Failure]]:
         """As likely as the share of words that the prompt holds already."""

@@ -14,8 +14,7 @@ import hashlib
 import json
 import sqlite3
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -176,23 +175,19 @@ class CachedModel:
         """How likely the text of each task is, in the same order."""
         yield from self._answers(tasks, Scored, self._model.score)
 
-    def stream(self, task: Generate) -> Iterator[str]:
+    def stream(self, task: Generate) -> Generator[str, None, Reply]:
         """A reply piece by piece, at once where it is there. One that is stopped is not kept."""
         key = key_of(self.identity, task)
         kept = self._cache.find([key])
         if kept:
             self._count(kept=1)
-            yield _read(Reply, kept[key]).text
-            return
-        began = time.monotonic()
-        pieces = []
-        for piece in self._model.stream(task):
-            pieces.append(piece)
-            yield piece
-        # A stream tells no tokens; one piece is about one.
-        made = Reply("".join(pieces), 0, len(pieces), time.monotonic() - began)
+            found = _read(Reply, kept[key])
+            yield found.text
+            return found
+        made = yield from self._model.stream(task)
         self._cache.keep(key, _written(made))
         self._count(made)
+        return made
 
     def _answers(
         self,

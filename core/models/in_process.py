@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
 from core.errors import ModelError
@@ -95,7 +95,7 @@ class InProcessModel:
             with self._lock:
                 yield from ((start + each, found) for each, found in self._scored(batch))
 
-    def stream(self, task: Generate) -> Iterator[str]:
+    def stream(self, task: Generate) -> Generator[str, None, Reply]:
         """Raises ``ModelError``: batches are all that this backend does."""
         raise ModelError(f"{self.name} writes no reply word by word. Serve the model for that.")
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 import importlib.util
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelError
@@ -26,6 +27,7 @@ from core.models.protocol import (
     Scored,
 )
 from core.models.tokens import prompt_ids, text_ids
+from core.models.watched import Ending, Write, watched
 from core.models.weights import written_at
 
 if TYPE_CHECKING:
@@ -72,31 +74,34 @@ class LocalModel:
                 if problem := self._problem(task, len(ids)):
                     yield position, Failure(problem)
                     continue
-                new = self._run(ids, task, stopped=threading.Event(), streamer=None)
+                new = self._run(ids, task, Ending(), streamer=None)
             text, is_cut = self._read(new, task)
             seconds = time.monotonic() - began
             yield position, Reply(text, len(ids), len(new), seconds, is_cut)
 
-    def stream(self, task: Generate) -> Iterator[str]:
+    def stream(self, task: Generate) -> Generator[str, None, Reply]:
         """A reply piece by piece; closing the iterator stops the work. Raises ``ModelError``."""
-        from transformers import TextIteratorStreamer
+        return (yield from watched(partial(self._stream, task)))
 
+    def _stream(self, task: Generate, write: Write, ending: Ending) -> Reply:
+        from transformers import TextStreamer
+
+        class Writing(TextStreamer):
+            """Bound to one reply."""
+
+            def on_finalized_text(self, text: str, stream_end: bool = False) -> None:
+                write(text)
+
+        began = time.monotonic()
         with self._lock:
             self._load()
             ids = prompt_ids(self._tokenizer, task.prompt)
             if problem := self._problem(task, len(ids)):
                 raise ModelError(f"{self.name} gave no answer: {problem}")
-            stopped = threading.Event()
-            streamer = TextIteratorStreamer(
-                self._tokenizer, skip_prompt=True, skip_special_tokens=True
-            )
-            worker = threading.Thread(target=self._run, args=(ids, task, stopped, streamer))
-            worker.start()
-            try:
-                yield from (piece for piece in streamer if piece)
-            finally:
-                stopped.set()
-                worker.join()
+            streamer: Any = Writing(self._tokenizer, skip_prompt=True, skip_special_tokens=True)
+            new = self._run(ids, task, ending, streamer)
+        text, is_cut = self._read(new, task)
+        return Reply(text, len(ids), len(new), time.monotonic() - began, is_cut)
 
     def score(self, tasks: Sequence[Score]) -> Iterator[tuple[int, Scored | Failure]]:
         """How likely the text of each task is, one after the other."""
@@ -146,16 +151,14 @@ class LocalModel:
             return ""
         return f"the prompt is {num_tokens} tokens long, and the model reads {longest}"
 
-    def _run(
-        self, ids: list[int], task: Generate, stopped: threading.Event, streamer: Any
-    ) -> list[int]:
+    def _run(self, ids: list[int], task: Generate, ending: Ending, streamer: Any) -> list[int]:
         """The new tokens of a reply."""
         import torch
         from transformers import StoppingCriteria
 
         class Stopped(StoppingCriteria):
             def __call__(self, input_ids: Any, scores: Any, **_: Any) -> Any:
-                return torch.full((input_ids.shape[0],), stopped.is_set(), device=input_ids.device)
+                return torch.full((input_ids.shape[0],), ending.has_come, device=input_ids.device)
 
         given = torch.tensor([ids], device=self._model.device)
         sampling: dict[str, Any] = {"do_sample": False}

@@ -9,7 +9,7 @@ calls :func:`require`. Tasks are values, so that an answer can be kept by what w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -114,6 +114,8 @@ class Failure:
     """Why there is no answer to one task; the others are not touched. Never cached."""
 
     reason: str
+    is_passing: bool = False
+    """Whether the model was away, so that it may well answer at another time."""
 
 
 class Model(Protocol):
@@ -134,8 +136,12 @@ class Model(Protocol):
     def generate(self, tasks: Sequence[Generate]) -> Iterator[tuple[int, Reply | Failure]]:
         """A reply to each task."""
 
-    def stream(self, task: Generate) -> Iterator[str]:
-        """A reply piece by piece; closing the iterator stops the work. Raises ``ModelError``."""
+    def stream(self, task: Generate) -> Generator[str, None, Reply]:
+        """A reply piece by piece, and the whole of it as the generator's value.
+
+        An empty piece says that the work goes on. Closing the iterator stops it, on a server too.
+        Raises ``ModelError``.
+        """
 
     def score(self, tasks: Sequence[Score]) -> Iterator[tuple[int, Scored | Failure]]:
         """How likely the text of each task is."""

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from functools import partial, reduce
 from typing import TypeVar
 
@@ -21,11 +22,14 @@ from core.models.protocol import Capability, Failure, Generate, Reply, Score, Sc
 from core.models.server import Connection, Server
 from core.models.sharing import PATIENCE, Patience, Sharing
 from core.models.trouble import Refused, Unreachable, Unusable
+from core.models.watched import Ending, Write, watched
 
 AT_ONCE = 16
 """Tasks under way at one server: enough for it to batch them."""
 SCORES_AT_ONCE = 4
 """The same for scores, which take a server's memory."""
+WATCHED_SECONDS = 8.0
+"""How long an answer that somebody waits for is tried: long enough for a hiccup."""
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
@@ -47,6 +51,7 @@ class ServedModel:
             raise ModelError(f"No server has the model “{name}”. Add one on the page Models.")
         self.name = name
         self._patience = patience
+        self._watched_patience = replace(patience, seconds=min(patience.seconds, WATCHED_SECONDS))
         self._at_once = at_once * len(servers)
         self._scores_at_once = min(SCORES_AT_ONCE, at_once) * len(servers)
         self._servers = tuple(servers)
@@ -76,23 +81,28 @@ class ServedModel:
             tasks, self._scores_at_once, partial(self._persist, ask=Connection.score)
         )
 
-    def stream(self, task: Generate) -> Iterator[str]:
+    def stream(self, task: Generate) -> Generator[str, None, Reply]:
         """A reply piece by piece. Once it has begun it is not begun again. Raises
         ``ModelError``.
         """
-        began = time.monotonic()
-        attempt = 0
+        return (yield from watched(partial(self._stream, task)))
+
+    def _stream(self, task: Generate, write: Write, ending: Ending) -> Reply:
+        began, attempt, written = time.monotonic(), 0, 0
+
+        def count(piece: str) -> None:
+            nonlocal written
+            written += 1
+            write(piece)
+
         while True:
             attempt += 1
-            has_begun = False
             try:
                 with self._sharing.turn() as connection:
-                    for piece in connection.stream(task):
-                        has_begun = True
-                        yield piece
-                return
+                    return connection.stream(task, count, ending)
             except (Unreachable, Unusable, Refused) as error:
-                if has_begun or not self._again(error, attempt, began):
+                is_over = written or ending.has_come
+                if is_over or not self._again(error, attempt, began, self._watched_patience):
                     raise ModelError(f"{self.name} gave no answer: {error}") from error
 
     def close(self) -> None:
@@ -116,19 +126,19 @@ class ServedModel:
                 with self._sharing.turn() as connection:
                     return ask(connection, task)
             except (Unreachable, Unusable, Refused) as error:
-                if abandoned.is_set() or not self._again(error, attempt, began):
+                if abandoned.is_set() or not self._again(error, attempt, began, self._patience):
                     tries = f" ({attempt} tries)" if attempt > 1 else ""
-                    return Failure(f"{error}{tries}")
+                    return Failure(f"{error}{tries}", is_passing=isinstance(error, Unreachable))
                 if isinstance(error, Unusable):
                     abandoned.wait(self._patience.rest(attempt - 1))
 
-    def _again(self, error: Exception, attempt: int, began: float) -> bool:
+    def _again(self, error: Exception, attempt: int, began: float, patience: Patience) -> bool:
         """Whether a task is worth another attempt."""
         if isinstance(error, Refused):
             return False
-        if isinstance(error, Unusable) and attempt >= self._patience.attempts:
+        if isinstance(error, Unusable) and attempt >= patience.attempts:
             return False
-        return time.monotonic() - began < self._patience.seconds
+        return time.monotonic() - began < patience.seconds
 
 
 def _concurrently(

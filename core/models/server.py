@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from core.errors import ModelError
@@ -26,7 +29,8 @@ from core.models.protocol import (
     Score,
     Scored,
 )
-from core.models.trouble import Refused, Unusable, said_by_server
+from core.models.trouble import Refused, Unreachable, Unusable, said_by_server
+from core.models.watched import Ending, Write
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -112,19 +116,21 @@ class Connection:
             answer = self._send(task, stream=False)
             return _reply(answer, task.constraint, self.server.dialect, time.monotonic() - began)
 
-    def stream(self, task: Generate) -> Iterator[str]:
-        """The reply piece by piece; closing the iterator hangs up."""
-        with said_by_server(self._secret):
-            answer = self._send(task, stream=True)
-            has_come = False
-            try:
-                for event in answer:
-                    has_come = True
-                    yield from _pieces(event)
-            finally:
-                answer.close()
-            if not has_come:
-                raise Unusable("it sent something that is no reply")
+    def stream(self, task: Generate, write: Write, ending: Ending) -> Reply:
+        """The reply, written piece by piece; hangs up when the end comes."""
+        began = time.monotonic()
+        try:
+            with said_by_server(self._secret):
+                answer = self._send(task, stream=True)
+                ending.then(partial(_hang_up, answer))
+                try:
+                    return self._followed(answer, task.constraint, write, began)
+                finally:
+                    answer.close()
+        except (Unreachable, Unusable) as error:
+            if ending.has_come:
+                raise Refused("stopped") from error  # by us: nothing is wrong with the server
+            raise
 
     def score(self, task: Score) -> Scored:
         """How likely a text is (vLLM's ``/tokenize`` and ``prompt_logprobs``)."""
@@ -170,12 +176,41 @@ class Connection:
             "temperature": task.temperature,
             "seed": task.seed,
             "stream": stream,
+            **({"stream_options": {"include_usage": True}} if stream else {}),
             **({"stop": list(task.stop)} if task.stop else {}),
             **_constrained(task.constraint, self.server.dialect),
         }
         if isinstance(task.prompt, str) and self.server.can_complete:
             return self._client.completions.create(prompt=task.prompt, **options)
         return self._client.chat.completions.create(messages=_messages(task.prompt), **options)
+
+    def _followed(
+        self, answer: Any, constraint: Constraint | None, write: Write, began: float
+    ) -> Reply:
+        """The reply of a stream, while it comes; a choice is written once it is known."""
+        pieces: list[str] = []
+        usage, is_cut, has_come = None, False, False
+        for event in answer:
+            has_come = True
+            usage = getattr(event, "usage", None) or usage
+            is_cut = is_cut or _finish(event) == "length"
+            for piece in _pieces(event):
+                pieces.append(piece)
+                if not isinstance(constraint, Choice):
+                    write(piece)
+        if not has_come:
+            raise Unusable("it sent something that is no reply")
+        text = "".join(pieces)
+        if isinstance(constraint, Choice):
+            text = _chosen(text, constraint, self.server.dialect)
+            write(text)
+        return Reply(
+            text,
+            _count(getattr(usage, "prompt_tokens", 0)),
+            _count(getattr(usage, "completion_tokens", len(pieces))),
+            time.monotonic() - began,
+            is_cut,
+        )
 
     def _tokens(self, prompt: Prompt, *, add_special_tokens: bool) -> list[int]:
         given: dict[str, Any] = (
@@ -277,6 +312,22 @@ def _pieces(event: Any) -> Iterator[str]:
         text = getattr(choices[0], "text", getattr(delta, "content", None))
         if isinstance(text, str) and text:
             yield text
+
+
+def _finish(event: Any) -> Any:
+    choices = getattr(event, "choices", None)
+    first = choices[0] if isinstance(choices, list) and choices else None
+    return getattr(first, "finish_reason", None)
+
+
+def _hang_up(answer: Any) -> None:
+    """Wake up the thread that reads a stream: to close a connection does not, to shut it down does.
+
+    The server sees the connection end, and stops working for it.
+    """
+    stream = answer.response.extensions["network_stream"]
+    with suppress(OSError):  # the server was quicker
+        stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
 
 def _log_probability(token: int, given: Any) -> float:

@@ -32,7 +32,6 @@ def said_by_server(secret: str) -> Iterator[None]:
 
     Texts of a server may repeat the key that it was sent; ``secret`` never gets through.
     """
-    import httpx
     import openai
 
     try:
@@ -49,8 +48,6 @@ def said_by_server(secret: str) -> Iterator[None]:
         if error.status_code >= 500 or error.status_code in (408, 409):
             raise Unusable(reason) from error
         raise Refused(reason) from error
-    except httpx.HTTPError as error:  # while a reply streams, nobody wraps these
-        raise Unreachable(_readable(f"it hung up: {error}", secret)) from error
     except (openai.APIError, ValueError) as error:
         raise Unusable("it sent something that is no reply") from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -44,9 +44,10 @@ class FakeModel:
             else:
                 yield position, Reply(task.prompt.upper(), 5, 2, 0.5)
 
-    def stream(self, task: Generate) -> Iterator[str]:
+    def stream(self, task: Generate) -> Generator[str, None, Reply]:
         self.asked.append(str(task.prompt))
         yield from str(task.prompt)
+        return Reply(str(task.prompt), 5, 2, 0.5)
 
     def score(self, tasks: Sequence[Score]) -> Iterator[tuple[int, Scored | Failure]]:
         for position, task in enumerate(tasks):
@@ -115,10 +116,12 @@ def test_a_stream_is_kept_when_it_ends_well(cache: ReplyCache) -> None:
     cached = CachedModel(model, cache, step="s")
     stopped = cached.stream(Generate("abc"))
     next(stopped)
-    stopped.close()  # type: ignore[attr-defined]
+    stopped.close()
     assert list(cached.stream(Generate("abc"))) == ["a", "b", "c"]
     assert list(cached.stream(Generate("abc"))) == ["abc"]
     assert model.asked == ["abc", "abc"]
+    [usage] = cache.usage()
+    assert (usage.calls, usage.kept, usage.prompt_tokens, usage.completion_tokens) == (1, 1, 5, 2)
 
 
 def test_usage_adds_up_over_runs(cache: ReplyCache) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ import pytest
 
 from benchmarks.model_server import ModelServer, free_port, model_server
 from core.errors import ModelError
+from core.models import served
 from core.models.protocol import (
     Choice,
     Failure,
@@ -60,6 +61,16 @@ def asked(text: str, **options: Any) -> Generate:
 
 def texts(results: list[Reply | Failure]) -> list[str]:
     return [each.text if isinstance(each, Reply) else f"failed: {each.reason}" for each in results]
+
+
+def read(stream: Generator[str, None, Reply]) -> tuple[list[str], Reply]:
+    """What came of a stream, without its empty pieces, and its reply."""
+    pieces = []
+    while True:
+        try:
+            pieces.append(next(stream))
+        except StopIteration as end:
+            return [piece for piece in pieces if piece], end.value
 
 
 def test_conversations_and_plain_texts_go_to_their_own_endpoints(model_on: OnServers) -> None:
@@ -253,15 +264,55 @@ def test_a_slow_server_is_given_up_in_words(model_on: OnServers) -> None:
 
 def test_a_stream_comes_piece_by_piece(model_on: OnServers) -> None:
     with model_server() as server:
-        assert list(model_on(server.server()).stream(asked("a b"))) == ["you ", "said ", "a ", "b "]
+        pieces, made = read(model_on(server.server()).stream(asked("a b")))
+    assert pieces == ["you ", "said ", "a ", "b "]
+    assert made.text == "you said a b "
+    assert (made.prompt_tokens, made.completion_tokens) == (7, 3)
+    assert made.seconds > 0
+
+
+@pytest.mark.parametrize(
+    ("dialect", "chosen"), [("structured_outputs", "Good"), ("response_format", "Bad")]
+)
+def test_a_choice_is_one_piece_of_a_stream(model_on: OnServers, dialect: str, chosen: str) -> None:
+    task = asked("hi", constraint=Choice(("Good", "Bad")))
+    with model_server() as server:
+        pieces, made = read(model_on(server.server(dialect=dialect)).stream(task))
+    assert (pieces, made.text) == ([chosen], chosen)
 
 
 def test_a_stream_that_is_closed_stops_the_server_too(model_on: OnServers) -> None:
     with model_server(seconds=0.01) as server:
         stream = model_on(server.server()).stream(asked("word " * 5000))
         next(stream)
-        stream.close()  # type: ignore[attr-defined]
+        stream.close()
         assert server.hung_up.wait(20)
+        assert server.aborted == 1
+
+
+def test_whoever_waits_for_the_first_word_can_stop_the_server(model_on: OnServers) -> None:
+    """It thinks for long, and no word has come: the reading thread waits in the network."""
+    with model_server(seconds=1.5) as server:
+        model = model_on(server.server())
+        stream = model.stream(asked("word " * 5000))
+        while not next(stream):
+            assert not server.aborted
+        began = time.monotonic()
+        stream.close()
+        assert time.monotonic() - began < 1
+        assert server.hung_up.wait(20)
+        assert reply(model, asked("hi")).text == "you said hi"  # the server is not thought ill of
+
+
+def test_whoever_watches_is_told_soon_that_a_server_is_away(
+    model_on: OnServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(served, "WATCHED_SECONDS", 0.3)
+    gone = Server(f"http://127.0.0.1:{free_port()}/v1", "echo")
+    began = time.monotonic()
+    with pytest.raises(ModelError, match="cannot be reached"):
+        list(model_on(gone).stream(asked("hi")))
+    assert time.monotonic() - began < QUICK.seconds / 2
 
 
 def test_whoever_stops_asking_starts_no_further_task(model_on: OnServers) -> None:
