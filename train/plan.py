@@ -119,11 +119,11 @@ def divide(plan: Plan, settings: SftSettings) -> Division:
     return Division(rows, sorted(held_back, key=_name), ShotPool(rows, seed=settings.seed))
 
 
-def disk_needed(settings: SftSettings, base: Base) -> int:
+def disk_needed(num_parameters: int, *, is_adapter: bool) -> int:
     """Bytes that a run writes at most: checkpoints, and the model at the end."""
-    if settings.lora_rank:
-        return base.num_parameters * _BYTES  # an adapter is a few percent of the model
-    return base.num_parameters * _BYTES * (_STATES * _COPIES + 1)
+    if is_adapter:
+        return num_parameters * _BYTES  # an adapter is a few percent of the model
+    return num_parameters * _BYTES * (_STATES * _COPIES + 1)
 
 
 def _name(row: Row) -> tuple[str, str]:
@@ -144,7 +144,8 @@ def _check_device(settings: SftSettings) -> None:
 
 def _check_disk(settings: SftSettings, base: Base, out: Path) -> None:
     there = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
-    free, needed = shutil.disk_usage(there).free, disk_needed(settings, base)
+    free = shutil.disk_usage(there).free
+    needed = disk_needed(base.num_parameters, is_adapter=settings.lora_rank > 0)
     if free < needed:
         raise CallwrightError(
             f"The disk of {out} has {free / 1e9:,.1f} GB left, and the run needs "
