@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,29 @@ def read_run(out: Path) -> Run | None:
         return Run(**{**found, "losses": tuple(found["losses"])})
     except (OSError, orjson.JSONDecodeError, KeyError, TypeError) as error:
         raise CallwrightError(f"{path} is not what a run left there: {error}.") from error
+
+
+def check_same_run(run: Run, out: Path, *, harmless: Collection[str]) -> None:
+    """What lies in the folder, if anything, is this run, stopped on its way; ``harmless`` settings
+    may have changed. Raises ``CallwrightError``.
+    """
+    before = read_run(out)
+    if before is None:
+        return
+    if before.is_done:
+        raise CallwrightError(f"{out} holds a model that is done. Name another folder.")
+    other = [
+        name
+        for name, value in run.settings.items()
+        if name not in harmless and value != before.settings.get(name)
+    ]
+    if before.data_hash != run.data_hash:
+        other.append("the data")
+    if other:
+        raise CallwrightError(
+            f"{out} holds a run with other settings ({', '.join(other)}), and cannot go on with "
+            "these. Name another folder, or use the same settings."
+        )
 
 
 def code_version() -> str:

@@ -14,14 +14,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from core.errors import CallwrightError
 from train.base_model import TINY, load_base, make_tiny
 from train.checkpoint import (
     Run,
+    check_same_run,
     code_version,
     last_steps,
     model_path,
-    read_run,
     write_run,
 )
 from train.dataset import Dataset
@@ -41,19 +40,14 @@ def train_sft(settings: SftSettings, data: Dataset, out: Path, on_log: Report = 
     looks at, and for a folder that holds another run.
     """
     plan = make_plan(settings, data, out)
-    _check_same_run(settings, plan, out)
+    run = Run(asdict(settings), plan.data_hash, code_version(), 0, 0)
+    check_same_run(run, out, harmless=_HARMLESS)
     import torch
 
     torch.set_num_threads(settings.threads)
     model, tokenizer = load_base(_base_folder(settings, plan, out))
     prepared = prepare(plan, settings, tokenizer)
-    run = Run(
-        settings=asdict(settings),
-        data_hash=plan.data_hash,
-        code_version=code_version(),
-        num_examples=len(prepared.training),
-        num_too_long=prepared.too_long,
-    )
+    run = replace(run, num_examples=len(prepared.training), num_too_long=prepared.too_long)
     write_run(out, run)
     began = time.monotonic()
     trainer = _trainer(settings, model, tokenizer, prepared.training, prepared.held_back, out)
@@ -69,26 +63,6 @@ def train_sft(settings: SftSettings, data: Dataset, out: Path, on_log: Report = 
     )
     write_run(out, done)
     return done
-
-
-def _check_same_run(settings: SftSettings, plan: Plan, out: Path) -> None:
-    """What lies in the folder is this run, stopped on its way."""
-    before = read_run(out)
-    if before is None:
-        return
-    if before.is_done:
-        raise CallwrightError(f"{out} holds a model that is done. Name another folder.")
-    now = asdict(settings)
-    other = [
-        name for name in now if name not in _HARMLESS and now[name] != before.settings.get(name)
-    ]
-    if before.data_hash != plan.data_hash:
-        other.append("the data")
-    if other:
-        raise CallwrightError(
-            f"{out} holds a run with other settings ({', '.join(other)}), and cannot go on with "
-            "these. Name another folder, or use the same settings."
-        )
 
 
 def _base_folder(settings: SftSettings, plan: Plan, out: Path) -> str:
