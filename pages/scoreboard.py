@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.jobs import control
-from core.store.runs import figures_of, list_runs
+from core.store.runs import figures_of
 from pages.components import (
     board_cell,
     board_chart,
@@ -15,6 +15,7 @@ from pages.components import (
     resources,
 )
 from pipeline.evaluation.board import board_rows
+from pipeline.evaluation.recording import measured_runs
 
 frame.title(
     "Scoreboard",
@@ -26,7 +27,7 @@ store = resources.store()
 
 def show_board() -> None:
     control.advance(store)
-    runs = list_runs(store)
+    runs = measured_runs(store)
     busy = board_start.busy_runs(store, runs)
     board_start.show_progress(store, runs, busy)
     figures = figures_of(store, [choice.measure], namings=[choice.naming])
@@ -44,7 +45,7 @@ def show_board() -> None:
         st.rerun()
 
 
-all_runs = list_runs(store)
+all_runs = measured_runs(store)
 board_start.show(store, all_runs)
 view = board_view.choose()
 if view != board_view.BOARD:

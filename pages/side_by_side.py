@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.store.runs import list_runs
 from pages.components import (
     duel_choice,
     duel_own,
@@ -30,9 +29,6 @@ questions = st.segmented_control(
 )
 if questions == OWN:
     duel_own.show(store)
-elif choice := duel_choice.show(list_runs(store)):
+elif choice := duel_choice.show(store):
     duel_view.show(store, choice)
-else:
-    st.caption("Two runs over the same questions are needed. The scoreboard makes them.")
-    st.page_link(frame.SCOREBOARD, label="Open the scoreboard", icon=":material/leaderboard:")
 duel_results.show(store)

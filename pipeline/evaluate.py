@@ -9,12 +9,14 @@ A run works through its questions in batches. A batch is a file that is there wh
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import platform
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,7 @@ from core.settings import Settings
 from core.store.database import Store
 from core.store.runs import Run, add_run, assign_job, find_run, finish_run, note_done, note_progress
 from pipeline.evaluation.cells import cell_figures
-from pipeline.evaluation.contestant import Contestant, open_contestant
+from pipeline.evaluation.contestant import Contestant, Given, Open, open_contestant
 from pipeline.evaluation.plan import Plan
 from pipeline.evaluation.prediction import (
     Scored,
@@ -43,13 +45,13 @@ BATCH = 15
 """Questions of one file: what a killed run asks again at most."""
 _FIGURE_SECONDS = 1.5
 """Between two looks at the cells while a run goes on."""
+_ROOT = Path(__file__).parents[1]
 _LIBRARIES = ("numpy", "rapidfuzz", "tree-sitter", "sentence-transformers", "torch")
 
 _PROMPTS = {"grounded": ("choose", "fill")}
 """What engines with a model tell it; those that are not here let it write the answer."""
 
 Progress = Callable[[int, int, str], None]
-OpenQuestions = Callable[[Plan, Store], QuestionSet]
 
 
 def no_model_plans(**settings: Any) -> list[Plan]:
@@ -103,11 +105,12 @@ def evaluate(
     store: Store,
     run: Run,
     progress: Progress = lambda done, total, message: None,
-    open_set: OpenQuestions = open_questions,
+    sources: Sources | None = None,
 ) -> None:
     """Bring a run to its end, from wherever it is. Raises ``CallwrightError``."""
+    sources = sources or Sources()
     plan = Plan.from_record(run.plan)
-    questions = open_set(plan, store)
+    questions = sources.open_questions(plan, store)
     folder = run_folder(store.workspace, run.id)
     board = _Board(store, run, folder)
     progress(board.done, run.total, f"{plan.title}: getting ready")
@@ -120,12 +123,12 @@ def evaluate(
             path = shard_path(folder, batch)
             if path.exists():
                 continue
-            contestant = contestant or open_contestant(plan, questions, store.settings)
+            contestant = contestant or sources.open_engine(plan, questions, store.settings)
             write_shard(path, list(_judged(asked, contestant, scorer, plan)))
             board.add(len(asked) * len(plan.languages) * plan.repeats)
             progress(board.done, run.total, plan.title)
     board.show()
-    finish_run(store, run.id, _provenance(plan, questions, store.settings))
+    finish_run(store, run.id, sources.provenance(plan, questions, store.settings))
 
 
 def _total(questions: QuestionSet, plan: Plan) -> int:
@@ -141,11 +144,17 @@ def _judged(
     asked: Sequence[Question], contestant: Contestant, scorer: Scorer, plan: Plan
 ) -> Iterator[Scored]:
     for question, repeat in product(asked, range(plan.repeats)):
-        started = time.perf_counter()
-        given = contestant.answer(question)
-        seconds = time.perf_counter() - started
+        given, seconds = timed(contestant, question)
         for language in plan.languages:
             yield scorer.judge(question, given, language, seconds=seconds, repeat=repeat)
+
+
+def timed(contestant: Contestant, question: Question) -> tuple[Given, float]:
+    """The answer, and the seconds that it took; of one that was kept, those that it took then."""
+    started = time.perf_counter()
+    given = contestant.answer(question)
+    took = time.perf_counter() - started
+    return given, took if given.seconds is None else given.seconds
 
 
 @dataclass
@@ -184,7 +193,7 @@ class _Board:
         return sorted(self.folder.glob("*.parquet"))
 
 
-def _provenance(plan: Plan, questions: QuestionSet, settings: Settings) -> dict[str, Any]:
+def provenance(plan: Plan, questions: QuestionSet, settings: Settings) -> dict[str, Any]:
     """What the figures came from."""
     return {
         "seeds": {"order": plan.seed},
@@ -194,9 +203,19 @@ def _provenance(plan: Plan, questions: QuestionSet, settings: Settings) -> dict[
         "left_out": dict(questions.dropped or {}),
         "note": questions.note,
         "prompts": _prompts(plan, settings),
+        "code": _code_version(),
         "python": platform.python_version(),
         "versions": {name: importlib.metadata.version(name) for name in _LIBRARIES},
     }
+
+
+@cache
+def _code_version() -> str:
+    """Twelve letters of a hash over what answers and verdicts are made by."""
+    digest = hashlib.sha256()
+    for path in sorted([*_ROOT.glob("core/**/*.py"), *_ROOT.glob("pipeline/evaluation/*.py")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _prompts(plan: Plan, settings: Settings) -> dict[str, str]:
@@ -204,3 +223,12 @@ def _prompts(plan: Plan, settings: Settings) -> dict[str, str]:
     folder = prompts_path(settings.workspace)
     names = _PROMPTS.get(plan.family, ("answer",)) if plan.model else ()
     return {name: load_prompt(name, folder).version for name in names}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where a run's questions and answers come from: by default, from asking here and now."""
+
+    open_questions: Callable[[Plan, Store], QuestionSet] = open_questions
+    open_engine: Open = open_contestant
+    provenance: Callable[[Plan, QuestionSet, Settings], dict[str, Any]] = provenance

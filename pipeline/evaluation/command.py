@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
+from core.errors import CallwrightError
 from core.jobs import control
 from core.metrics.measure import title_of
 from core.settings import Settings
@@ -16,6 +18,7 @@ from core.store.runs import Run, figures_of, find_run
 from pipeline import evaluate
 from pipeline.evaluation.contestant import ENGINES, MODEL_ENGINES
 from pipeline.evaluation.plan import LANGUAGES, NAMINGS, POLICIES, POOLS, Plan
+from pipeline.evaluation.recording import record
 
 _SHOWN = ("right", "operation", "legal", "executed", "published_intent", "published_call")
 
@@ -45,12 +48,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mixture", default="", metavar="NAME", help="kept with the run")
     parser.add_argument("--data-size", type=int, metavar="N", help="rows it was trained on")
     parser.add_argument("--resume", type=int, metavar="RUN", help="bring a run to its end")
+    parser.add_argument(
+        "--record", type=Path, metavar="FILE", help="keep the answers in a file, and judge nothing"
+    )
     parser.add_argument("--job", action="store_true", help="start a job and return at once")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Runs the plans that were asked for. Raises ``CallwrightError``."""
     store = open_store(Settings.from_environment())
+    if arguments.record is not None:
+        return _record(store, _plans(arguments), arguments.record)
     if arguments.resume is not None:
         numbers = [find_run(store, arguments.resume).id]
     else:
@@ -63,6 +71,14 @@ def run(arguments: argparse.Namespace) -> int:
         evaluate.evaluate(store, find_run(store, number), _say)
         print(file=sys.stderr)
         _print(store, find_run(store, number))
+    return 0
+
+
+def _record(store: Store, plans: list[Plan], path: Path) -> int:
+    """Raises ``CallwrightError``."""
+    if len(plans) != 1:
+        raise CallwrightError("A file holds the answers of one engine: name it with --engine.")
+    print(f"{record(plans[0], store, path):,} answers in {path}")
     return 0
 
 

@@ -53,6 +53,8 @@ class Given:
     """What it looked at, best first, as labels."""
     tokens: float | None = None
     """Read and written by a model."""
+    seconds: float | None = None
+    """What it took, where it was kept with the answer; else whoever asks takes the time."""
 
     def code_in(self, language: str) -> str:
         """The call as code; empty where there is none."""

@@ -8,10 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.store.jobs import list_jobs
-from core.store.runs import add_run, delete_run, find_run, list_runs
+from core.store.runs import add_run, delete_run, find_run
 from pages.components import resources
 from pipeline import evaluate
 from pipeline.evaluation.plan import Plan
+from pipeline.evaluation.recording import measured_runs
 from tests.pages.screen import errors_of, open_page, words
 
 PLANS = [
@@ -28,7 +29,7 @@ def measured(workspace) -> Iterator[list[int]]:
     for number in numbers:
         evaluate.evaluate(store, find_run(store, number))
     yield numbers
-    for run in list_runs(store):
+    for run in measured_runs(store):
         delete_run(store, run.id)
 
 
@@ -38,7 +39,7 @@ def board(screen: AppTest):
 
 def test_first_start_offers_one_click(workspace) -> None:
     screen = open_page("scoreboard")
-    assert not screen.exception and not list_runs(resources.store())
+    assert not screen.exception and not measured_runs(resources.store())
     assert "Run all three levels" in [button.label for button in screen.button]
 
 

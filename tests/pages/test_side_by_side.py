@@ -9,10 +9,11 @@ import pytest
 
 from core.engines import ENGINES
 from core.store.comparisons import list_comparisons
-from core.store.runs import delete_run, find_run, list_runs
+from core.store.runs import delete_run, find_run
 from pages.components import resources
 from pipeline import evaluate
 from pipeline.evaluation.plan import Plan
+from pipeline.evaluation.recording import RECORDED, measured_runs
 from tests.pages.screen import open_page, words
 from tests.pages.test_specs import press
 
@@ -29,16 +30,27 @@ def rivals(workspace) -> Iterator[list[int]]:
     for number in numbers:
         evaluate.evaluate(store, find_run(store, number))
     yield numbers
-    for run in list_runs(store):
+    for run in measured_runs(store):
         delete_run(store, run.id)
 
 
-def test_without_runs_the_scoreboard_is_offered(workspace) -> None:
-    for run in list_runs(resources.store()):
+def test_first_start_has_a_finished_comparison(workspace) -> None:
+    for run in measured_runs(resources.store()):
         delete_run(resources.store(), run.id)
     screen = open_page("side_by_side")
     assert not screen.exception
-    assert "Two runs over the same questions are needed" in words(screen)
+    assert "recorded on" in words(screen) and "**Left**" in words(screen)
+    assert "The right call" not in words(screen)  # before a blind vote
+    screen.toggle(key="blind").set_value(False).run()
+    assert "The right call" in words(screen) and "**grounded**" in words(screen)
+    table = next(each.value for each in screen.dataframe if "Question" in each.value)
+    verdicts = {*table["grounded"], *table["copy-nearest"]}
+    assert {"right", "illegal"} <= verdicts or {"right", "legal but different"} <= verdicts
+    before = list_comparisons(resources.store())
+    press(screen, "Right is better")
+    (vote,) = list_comparisons(resources.store())[len(before) :]
+    assert vote.is_measured and not vote.is_blind
+    assert find_run(resources.store(), vote.run_a).test_set == RECORDED
 
 
 def test_vote_is_kept_and_names_come_after_it(rivals: list[int]) -> None:
@@ -67,7 +79,7 @@ def test_names_are_shown_where_that_is_wanted(rivals: list[int]) -> None:
 def test_standings_count_every_vote(rivals: list[int]) -> None:
     screen = open_page("side_by_side")
     press(screen, "Both are bad")
-    table = screen.dataframe[0].value
+    table = next(each.value for each in screen.dataframe if "Wins" in each.value)
     counted = table[["Wins", "Losses", "Both good", "Both bad"]].to_numpy().sum()
     assert counted == len(list_comparisons(resources.store()))
     assert "Votes say what the verdicts say" in words(screen)
