@@ -5,6 +5,7 @@ https://huggingface.co/docs/hub/datasets-cards
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -26,6 +27,19 @@ _ABOUT = {
     2: "operations that are not in the training set, of APIs that are",
     3: "APIs of which nothing is in the training set",
 }
+
+_TASKS = {
+    "refine": "Seed examples rewritten",
+    "instruct": "Instruction candidates written",
+    "judge": "Candidates judged",
+    "score": "Candidates scored (`input_tokens_mean`)",
+}
+_MODELS = """
+## Language models
+
+`provenance` and the candidates' `origin` and `judge` name them. A score that is null is one that
+the model did not give; the candidates of that operation are ordered by what can be counted.
+"""
 
 
 def card_of(manifest: dict[str, Any]) -> str:
@@ -75,4 +89,18 @@ def _text(manifest: dict[str, Any]) -> str:
         seed=recipe["seed"],
         level_2=f"{recipe['level_2']:.0%}",
         level_3=f"{recipe['level_3']:.0%}",
-    )
+    ) + _models(manifest.get("models", {}))
+
+
+def _models(models: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """Who did what of the rows; empty where no language model took part."""
+    if not models:
+        return ""
+    lines = [_MODELS]
+    for what, found in models.items():
+        for each in found:
+            prompt = f"prompt `{each['prompt']}`, version {each['prompt_version']}"
+            note = f" {each['note'].capitalize()}." if each["note"] else ""
+            model = f"`{each['model']}` ({each['identity']})"
+            lines.append(f"- {_TASKS[what]}: {model}, {prompt}, seed {each['seed']}.{note}")
+    return "\n".join(lines) + "\n"

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from core.errors import DatasetError
 from core.jobs import control
 from core.parse import LANGUAGES
+from core.prompts import JUDGES as PROMPTED
 from core.settings import Settings
 from core.store.database import open_store
+from core.store.judge_verdicts import champion
 from core.values import POLICIES
 from pipeline.curation import run_steps
 from pipeline.dataset import Dataset, create_dataset, dataset_names, open_dataset
@@ -23,10 +27,18 @@ from pipeline.export import version_path
 from pipeline.funnel import funnel, stages
 from pipeline.judge import JUDGES
 from pipeline.recipe import Recipe, folder_documents, workspace_documents
+from pipeline.share import ALL, Share, read_share
 from pipeline.split import leaks_of
-from pipeline.steps import STEPS
+from pipeline.steps import STEPS, WHOLE
+from pipeline.workers import ENGINES, LOCAL
 
 _MAKES_RECIPES = ("run", "curate")
+_BY_MODEL = {
+    "refiner": "rewrites the seed examples (default: they stay as templates wrote them)",
+    "writer": "writes the candidates (default: templates do)",
+    "scorer": "orders the candidates by back-translation (default: measures do)",
+}
+"""Options that name a language model: a server of the workspace, or ``transformers:FOLDER``."""
 
 
 def add_step_options(parser: argparse.ArgumentParser, name: str) -> None:
@@ -38,7 +50,7 @@ def add_step_options(parser: argparse.ArgumentParser, name: str) -> None:
         parser.add_argument(
             "--steps", type=_names, default=list(STEPS), metavar="A,B", help="only these"
         )
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes")
+    _add_workers(parser)
     parser.add_argument("--job", action="store_true", help="start a job and return at once")
     parser.set_defaults(run=partial(_run, name))
 
@@ -74,7 +86,15 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
         "--languages", type=_names, default=list(LANGUAGES), metavar="A,B", help="default: all ten"
     )
     parser.add_argument("--values", choices=POLICIES, default=Recipe.values, help="value policy")
-    parser.add_argument("--judge", choices=JUDGES, default=Recipe.judge, help="says what is good")
+    parser.add_argument(
+        "--judge",
+        default=Recipe.judge,
+        metavar="NAME",
+        help=f"says what is good: {', '.join(JUDGES)}, champion (as chosen on the page Labels), or "
+        f"PROMPT+MODEL with one of {', '.join(PROMPTED)}",
+    )
+    for option, what in _BY_MODEL.items():
+        parser.add_argument(f"--{option}", default="", metavar="MODEL", help=what)
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     for level, what in ((1, "asked in new words"), (2, "held out"), (3, "of APIs, held out")):
         default = getattr(Recipe, f"level_{level}")
@@ -82,6 +102,27 @@ def _add_recipe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-own-calls", action="store_true", help="only rendered calls")
     parser.add_argument("--any-language", action="store_true", help="not only English documents")
     parser.add_argument("--no-jsonl", action="store_true", help="only Parquet")
+
+
+def _add_workers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--workers", type=_positive, default=1, metavar="N", help="parts made at a time"
+    )
+    parser.add_argument(
+        "--engine", choices=ENGINES, default=LOCAL, help="processes of this machine, or Ray"
+    )
+    parser.add_argument(
+        "--ray-address",
+        metavar="HOST:PORT",
+        help="a cluster for --engine ray (default: CALLWRIGHT_RAY_ADDRESS, else this machine)",
+    )
+    parser.add_argument(
+        "--shard",
+        type=_share,
+        default=ALL,
+        metavar="I/N",
+        help="make only the I-th of N shares of the parts, for the array jobs of a batch system",
+    )
 
 
 def _run(name: str, arguments: argparse.Namespace) -> int:
@@ -93,16 +134,47 @@ def _run(name: str, arguments: argparse.Namespace) -> int:
         dataset = open_dataset(settings.workspace, arguments.dataset)
     steps = arguments.steps if name == "run" else [name]
     if arguments.job:
-        job_arguments = {"dataset": dataset.name, "steps": steps, "workers": arguments.workers}
-        job = control.start(open_store(settings), "curation", job_arguments, dataset.name)
-        print(f"Job {job.id} makes {dataset.name}.")
-        return 0
-    ran = run_steps(dataset, settings, steps, workers=arguments.workers, progress=_say)
+        return _start_job(dataset, settings, steps, arguments)
+    share: Share = arguments.shard
+    later = [step for step in steps if step in WHOLE] if name == "run" and share != ALL else []
+    ran = run_steps(
+        dataset,
+        replace(settings, ray_address=arguments.ray_address or settings.ray_address),
+        [step for step in steps if step not in later],
+        workers=arguments.workers,
+        engine=arguments.engine,
+        share=share,
+        progress=_say,
+    )
     print(file=sys.stderr)
     for step, each in ran.items():
         print(f"{step:10}{each.made:5} of {each.parts} parts made, {each.seconds:8.1f} CPU seconds")
-    if "export" in ran:
+    if later:
+        print(
+            f"{' and '.join(later)} need what all {share.count} shards make. When they have ended: "
+            f"python -m pipeline run --dataset {dataset.name}"
+        )
+    elif "export" in ran and share == ALL:
         print(version_path(dataset))
+    return 0
+
+
+def _start_job(
+    dataset: Dataset, settings: Settings, steps: list[str], arguments: argparse.Namespace
+) -> int:
+    if arguments.shard != ALL or arguments.ray_address:
+        raise DatasetError(
+            "A job makes all shards, and finds its Ray by CALLWRIGHT_RAY_ADDRESS. Leave --job "
+            "away, or --shard and --ray-address."
+        )
+    job_arguments = {
+        "dataset": dataset.name,
+        "steps": steps,
+        "workers": arguments.workers,
+        "engine": arguments.engine,
+    }
+    job = control.start(open_store(settings), "curation", job_arguments, dataset.name)
+    print(f"Job {job.id} makes {dataset.name}.")
     return 0
 
 
@@ -124,14 +196,26 @@ def _recipe(arguments: argparse.Namespace) -> Recipe:
         folder=str(arguments.folder.absolute()) if arguments.folder else "",
         languages=tuple(arguments.languages),
         values=arguments.values,
-        judge=arguments.judge,
+        judge=_judge(arguments.judge),
         own_calls=not arguments.no_own_calls,
         english_only=not arguments.any_language,
         seed=arguments.seed,
         jsonl=not arguments.no_jsonl,
     )
     levels = {f"level_{level}": getattr(arguments, f"level_{level}") for level in (1, 2, 3)}
-    return replace(recipe, **levels)
+    models = {option: getattr(arguments, option) for option in _BY_MODEL}
+    return replace(recipe, **levels, **models)
+
+
+def _judge(name: str) -> str:
+    """The judge of that name; the one that people chose where it is asked for."""
+    if name != "champion":
+        return name
+    with closing(open_store(Settings.from_environment())) as store:
+        chosen = champion(store)
+    if chosen is None:
+        raise DatasetError("Nobody has chosen a champion yet. Run “judges --choose” first.")
+    return chosen.judge
 
 
 def _run_funnel(arguments: argparse.Namespace) -> int:
@@ -163,6 +247,19 @@ def _dataset(arguments: argparse.Namespace) -> Dataset:
 
 def _say(done: int, total: int, message: str) -> None:
     print(f"\r{done} of {total}: {message:60}", end="", file=sys.stderr)
+
+
+def _share(text: str) -> Share:
+    try:
+        return read_share(text)
+    except DatasetError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of workers. Write 1 or more.")
+    return int(text)
 
 
 def _names(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from core.jobs.context import JobContext
 from core.settings import Settings
 from pipeline.dataset import Dataset, create_dataset, open_dataset, read_rows
 from pipeline.export import version_path
-from pipeline.recipe import Recipe
+from pipeline.recipe import Recipe, without_models
 from pipeline.row import SPLITS, DatasetRow
 from pipeline.steps import STEPS, step_called
 from pipeline.work import Ran, run_step
@@ -71,12 +71,15 @@ def job(arguments: dict[str, Any], context: JobContext) -> Any:
 
 
 def preview(recipe: Recipe, settings: Settings, *, count: int = 3) -> list[DatasetRow]:
-    """Some rows that a recipe would make, from its smallest documents; nothing is kept.
+    """Some rows that a recipe would make, from its smallest documents; nothing is kept, and no
+    language model is asked.
 
     Raises ``CallwrightError``.
     """
     smallest = sorted(recipe.documents, key=lambda document: document.num_bytes)[:_PREVIEWED]
-    small = replace(recipe, documents=tuple(smallest), level_2=0.0, level_3=0.0, jsonl=False)
+    small = replace(
+        without_models(recipe), documents=tuple(smallest), level_2=0.0, level_3=0.0, jsonl=False
+    )
     with tempfile.TemporaryDirectory() as folder:
         dataset = create_dataset(Path(folder), "preview", small)
         run_steps(dataset, settings)
@@ -106,7 +109,7 @@ def command_of(
     default = {field.name: field.default for field in fields(Recipe)}
     if recipe.languages != default["languages"]:
         words += ["--languages", ",".join(recipe.languages)]
-    for option in ("values", "judge", "seed", "level_1", "level_2", "level_3"):
+    for option in _OPTIONS:
         if getattr(recipe, option) != default[option]:
             words += [f"--{option.replace('_', '-')}", str(getattr(recipe, option))]
     for option, spelling in _SWITCHES.items():
@@ -119,6 +122,10 @@ def command_of(
     return shlex.join(words)
 
 
+_OPTIONS = (
+    "values", "judge", "refiner", "writer", "scorer", "seed", "level_1", "level_2", "level_3"
+)  # fmt: skip
+"""Fields of the recipe that options of the same name set."""
 _SWITCHES = {
     "own_calls": "--no-own-calls",
     "english_only": "--any-language",

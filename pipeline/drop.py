@@ -10,14 +10,17 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from core.batch import UNEXPECTED
 from core.errors import CallwrightError
 from core.store.text import storable
 
-Unit = Literal["documents", "operations", "requests", "calls", "own calls"]
-"""A request is an operation with one media type; a call is a request in one language."""
+Unit = Literal[
+    "documents", "operations", "requests", "calls", "own calls", "examples", "candidates"
+]
+"""A request is an operation with one media type; a call is a request in one language. Examples and
+candidates are counted where a language model is asked for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,15 @@ FILTERS: dict[str, Filter] = {
     "own-language": Filter("curate", "own calls", "in a language that is not wanted or known"),
     "own-unread": Filter("curate", "own calls", "makes no call that can be read"),
     "own-illegal": Filter("curate", "own calls", "the document does not allow it"),
+    "unrefined": Filter("instruct", "examples", "stays as the template wrote it"),
+    "unwritten": Filter("instruct", "candidates", "the model did not write it"),
+    "unworded": Filter("instruct", "operations", "the model wrote no candidate"),
     "changed": Filter("validate", "calls", "the document has changed since"),
     "unread": Filter("validate", "calls", "makes no call that can be read"),
     "other-request": Filter("validate", "calls", "sends another request"),
     "illegal": Filter("validate", "calls", "the document does not allow it"),
+    "unjudged": Filter("judge", "candidates", "the model did not judge it"),
+    "unscored": Filter("score", "candidates", "the model did not score it; measured without one"),
     "no-call": Filter("select", "operations", "no valid call is left"),
     "few-good": Filter("select", "operations", "fewer than two good instructions", can_keep=True),
     "near-duplicate": Filter("split", "operations", "a test that says what training says"),
@@ -87,6 +95,8 @@ class Tally:
     apis: dict[str, set[str]] = field(default_factory=dict)
     """Identities of the APIs that something is left of."""
     drops: list[DropRow] = field(default_factory=list)
+    asked: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What language models were asked for, and how: what a row's provenance leads to."""
 
     def enter(self, source: str, unit: Unit, count: int = 1) -> None:
         """So many come in."""
@@ -96,11 +106,11 @@ class Tally:
         """So many go on."""
         self.left.setdefault(source, Counter())[unit] += count
 
-    def drop(self, row: DropRow) -> bool:
-        """Leave something out; false where a person keeps it."""
+    def drop(self, row: DropRow, count: int = 1) -> bool:
+        """Leave something out, or so many for the same reason; false where a person keeps it."""
         if FILTERS[row.filter].can_keep and row.key in self.kept:
             return False
-        self.lost.setdefault(row.source, Counter())[row.filter] += 1
+        self.lost.setdefault(row.source, Counter())[row.filter] += count
         texts = {name: storable(getattr(row, name), most) for name, most in _MOST_BYTES.items()}
         self.drops.append(replace(row, **texts))
         return True

@@ -36,6 +36,7 @@ from pipeline.placement import Placement
 from pipeline.receipt import file_hash, read_receipt
 from pipeline.row import SPLITS, ApiCall, DatasetRow
 from pipeline.table import open_parquet, parquet_writer, read_table, schema_of
+from pipeline.usage import asked
 from pipeline.work import Step, Task
 
 _ROW_GROUP = 5_000
@@ -53,7 +54,8 @@ def version_path(dataset: Dataset) -> Path:
         for part in step.parts(dataset)
         for receipt in [read_receipt(dataset.receipt_path(step.name, part))]
     ]
-    said = [STEP.version, outputs, dataset.recipe.languages, dataset.recipe.jsonl]
+    said: list[object] = [STEP.version, outputs, dataset.recipe.languages, dataset.recipe.jsonl]
+    said += [models] if (models := asked(dataset)) else []
     name = hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:12]
     return dataset.path / "export" / name
 
@@ -200,6 +202,7 @@ def _manifest(dataset: Dataset, folder: Path) -> dict[str, Any]:
                 "jsonl",
             )
         },
+        **({"models": models} if (models := asked(dataset)) else {}),
     }
 
 

@@ -1,8 +1,9 @@
-"""Operations → words in which somebody might ask for them (``instruct``), from templates.
+"""Operations → words in which somebody might ask for them (``instruct``).
 
 Three seed examples for each document, and five candidates for each *operation*, not for each of its
 calls: nobody asks differently because the answer is in Go. Who asks so is a template, and says so
-in its origin; a language model asks better, and takes the seed examples as its examples.
+in its origin; a language model asks better, where the recipe names one, and takes the seed examples
+as its examples (:mod:`pipeline.writing`).
 """
 
 from __future__ import annotations
@@ -10,20 +11,21 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 
-from pipeline import curate
+from pipeline import curate, writing
+from pipeline.asking import called
 from pipeline.drop import Tally
 from pipeline.phrase import path_words, phrases
 from pipeline.row import CandidateRow, OperationRow
 from pipeline.seed_example import SeedExample
 from pipeline.table import read_table, table_writer
+from pipeline.with_model import NUM_CANDIDATES
 from pipeline.work import Step, Task, shards
 
 TEMPLATE = "template"
-"""The origin of everything that is written here."""
-NUM_CANDIDATES = 5
+"""The origin of what no model has written."""
 _NUM_EXAMPLES = 3
 
 _FRAMES: dict[str, tuple[str, ...]] = {
@@ -46,8 +48,10 @@ _SAYS_ITSELF = frozenset(["api", "apis", "service", "services", "rest", "endpoin
 """Last words of a name after which “API” would be said twice."""
 
 
-Worded = tuple[OperationRow, list[str]]
+Worded = tuple[OperationRow, Sequence[str]]
 """An operation and the ways to ask for it."""
+_Document = tuple[Sequence[Worded], Sequence[SeedExample]]
+"""The operations of a document, and its seed examples."""
 
 
 def wordings(operation: OperationRow, said: Sequence[str], seed: int) -> list[str]:
@@ -111,14 +115,39 @@ def _make(task: Task, tally: Tally) -> dict[str, Path]:
         table_writer(tables["candidates"], CandidateRow) as write_candidates,
         table_writer(tables["examples"], SeedExample) as write_examples,
     ):
-        first = 0
-        for document in _documents(task):
-            write_candidates(list(_numbered(document, first)))
-            write_examples(seed_examples(document, task.dataset.recipe.seed))
+        recipe, first = task.dataset.recipe, 0
+        origin = f"model:{called(recipe.writer)}" if recipe.writer else TEMPLATE
+        has_model = bool(recipe.refiner or recipe.writer)
+        for document, examples in _by_model(task, tally) if has_model else _by_templates(task):
+            write_candidates(list(_numbered(document, first, origin)))
+            write_examples(list(examples))
             first += len(document)
-            tally.enter(document[0][0].source, "operations", len(document))
-            tally.leave(document[0][0].source, "operations", len(document))
+            source = document[0][0].source
+            tally.enter(source, "operations", len(document))
+            tally.leave(source, "operations", sum(bool(texts) for _, texts in document))
     return tables
+
+
+def _by_templates(task: Task) -> Iterator[_Document]:
+    for document in _documents(task):
+        yield document, seed_examples(document, task.dataset.recipe.seed)
+
+
+def _by_model(task: Task, tally: Tally) -> Iterator[_Document]:
+    """The same with what models write of it; a whole shard at once keeps them busy."""
+    recipe = task.dataset.recipe
+    documents, listed = zip(*_by_templates(task), strict=True)
+    examples = list(chain.from_iterable(listed))
+    if recipe.refiner:
+        sources = {document[0][0].document: document[0][0].source for document in documents}
+        examples = writing.refined(task, tally, examples, sources)
+    operations = [operation for document in documents for operation, _ in document]
+    texts = [texts for document in documents for _, texts in document]
+    if recipe.writer:
+        texts = writing.written(task, tally, operations, examples)
+    words, told = zip(operations, texts, strict=True), iter(examples)
+    for document, found in zip(documents, listed, strict=True):
+        yield list(islice(words, len(document))), list(islice(told, len(found)))
 
 
 def _documents(task: Task) -> Iterator[list[Worded]]:
@@ -132,10 +161,10 @@ def _documents(task: Task) -> Iterator[list[Worded]]:
         ]
 
 
-def _numbered(document: Sequence[Worded], first: int) -> Iterator[CandidateRow]:
+def _numbered(document: Sequence[Worded], first: int, origin: str) -> Iterator[CandidateRow]:
     for number, (_, texts) in enumerate(document, first):
         for idx, text in enumerate(texts, 1):
-            yield CandidateRow(number, idx, text, TEMPLATE)
+            yield CandidateRow(number, idx, text, origin)
 
 
 STEP = Step(
@@ -144,5 +173,6 @@ STEP = Step(
     make=_make,
     parts=shards,
     reads=(curate.STEP,),
-    uses=("seed",),
+    uses=("seed", "refiner", "writer"),
+    watches=writing.stamps,
 )

@@ -121,11 +121,24 @@ def examples(shard: Shard, calls: pa.Table, split: Split) -> pa.Table:
             rows["instruction_test"] if split == "train" else pa.array([""] * count, pa.string())
         ),
         "instruction_candidates": rows["candidates"],
-        "input_tokens_mean": pa.nulls(count, pa.float64()),
+        "input_tokens_mean": _means(shard, rows, "instruction_test" if again else "instruction"),
         "provenance": provenance,
         "reportable": pc.not_equal(provenance, TEMPLATE),
     }
     return _ordered(columns, DatasetRow)
+
+
+def _means(shard: Shard, rows: pa.Table, column: str) -> pa.Array:
+    """The score that a language model gave each row's instruction; null where it gave none."""
+    if not shard.dataset.recipe.scorer:
+        return pa.nulls(rows.num_rows, pa.float64())
+    candidates = rows["candidates"].combine_chunks()
+    row_of, each = pc.list_parent_indices(candidates), pc.list_flatten(candidates)
+    is_chosen = pc.equal(pc.struct_field(each, "candidate"), rows[column].take(row_of))
+    means = np.full(rows.num_rows, np.nan)
+    scores = pc.struct_field(each, "input_tokens_mean")
+    means[row_of.filter(is_chosen)] = scores.filter(is_chosen).to_numpy(zero_copy_only=False)
+    return pa.array(means, from_pandas=True)
 
 
 def _is_in(shard: Shard, split: Split) -> npt.NDArray[np.bool_]:

@@ -13,8 +13,11 @@ from __future__ import annotations
 import functools
 import hashlib
 from pathlib import Path
+from typing import NamedTuple
 
 from core.candidate import Candidate
+from core.errors import UnknownNameError
+from core.prompts import JUDGES as PROMPTS
 from core.settings import Settings
 from pipeline.fitted import BUNDLED, fitted_path, judge_by, read_fitted
 from pipeline.judgement import Judge, Judgement
@@ -56,4 +59,26 @@ def _read(path: Path, _written_at: int) -> Judge:
 
 
 JUDGES: dict[str, Judge] = {"rules": judge, "fitted": judge_as_fitted}
-"""By the name that files, commands and boards use."""
+"""Those that need no language model, by the name that files, commands and boards use."""
+
+
+class Prompted(NamedTuple):
+    """A language model that judges when a prompt asks it."""
+
+    prompt: str
+    model: str
+
+    def __str__(self) -> str:
+        return f"{self.prompt}+{self.model}"
+
+
+def prompted(judge: str) -> Prompted | None:
+    """The prompt and the model of a judge that is called ``PROMPT+MODEL``; ``None`` for one of
+    :data:`JUDGES`. Raises ``UnknownNameError`` for any other name.
+    """
+    prompt, _, model = judge.partition("+")
+    if prompt in PROMPTS and model:
+        return Prompted(prompt, model)
+    if judge not in JUDGES:
+        raise UnknownNameError("judge", judge, [*JUDGES, *(f"{each}+MODEL" for each in PROMPTS)])
+    return None

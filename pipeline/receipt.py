@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ class Receipt:
     """Processor time."""
     peak_bytes: int
     """The most memory that the process has had until then."""
+    asked: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What language models were asked for, and how."""
 
 
 def read_receipt(path: Path) -> Receipt | None:
@@ -62,6 +64,7 @@ def write_receipt(
         apis={source: sorted(apis) for source, apis in sorted(tally.apis.items())},
         seconds=seconds,
         peak_bytes=peak,
+        asked=tally.asked,
     )
     with whole_file(path) as file:
         file.write(orjson.dumps(asdict(receipt), option=orjson.OPT_SORT_KEYS))

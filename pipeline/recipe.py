@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from core.store.database import Store
 from core.store.documents import live_documents
 from core.store.sources import Source, sources_by_document
 from core.values import POLICIES
-from pipeline.judge import JUDGES
+from pipeline.judge import prompted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,15 @@ class Recipe:
     """Whether calls that documents bring are kept, if they are legal."""
     english_only: bool = True
     judge: str = "rules"
-    """Who says which candidates are good (``pipeline.judge.JUDGES``)."""
+    """Who says which candidates are good: one of ``pipeline.judge.JUDGES``, or ``PROMPT+MODEL``."""
+    refiner: str = ""
+    """The language model that rewrites the templates' seed examples; none if empty."""
+    writer: str = ""
+    """The language model that writes the candidates; templates do if empty."""
+    scorer: str = ""
+    """The language model whose back-translation orders the candidates; measures do if empty."""
     seed: int = 0
+    """Of everything that is drawn, and of what models are asked."""
     level_1: float = 0.1
     """Share of the training operations that are also asked in new words, 0 to 1."""
     level_2: float = 0.1
@@ -68,8 +75,7 @@ class Recipe:
                 raise UnknownNameError("language", language, LANGUAGES)
         if self.values not in POLICIES:
             raise UnknownNameError("value policy", self.values, POLICIES)
-        if self.judge not in JUDGES:
-            raise UnknownNameError("judge", self.judge, JUDGES)
+        prompted(self.judge)
         for name in ("level_1", "level_2", "level_3"):
             if not 0 <= getattr(self, name) < 1:
                 raise DatasetError(f"{name} is a share from 0 to below 1, such as 0.1.")
@@ -77,6 +83,13 @@ class Recipe:
             raise DatasetError("No document is chosen. Choose some, or import them first.")
         if not self.languages:
             raise DatasetError("No language is chosen. Choose at least one.")
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The language models that take part, each once."""
+        judge = prompted(self.judge)
+        named = (self.refiner, self.writer, judge.model if judge else "", self.scorer)
+        return tuple(dict.fromkeys(name for name in named if name))
 
     @property
     def shards(self) -> tuple[tuple[DocumentRef, ...], ...]:
@@ -95,6 +108,12 @@ class Recipe:
     def sha256(self) -> str:
         """A name that differs wherever anything of the recipe does."""
         return hashlib.sha256(written(self)).hexdigest()
+
+
+def without_models(recipe: Recipe) -> Recipe:
+    """The same with templates, rules and measures in the place of language models."""
+    judge = Recipe.judge if prompted(recipe.judge) else recipe.judge
+    return replace(recipe, refiner="", writer="", judge=judge, scorer="")
 
 
 def written(recipe: Recipe) -> bytes:

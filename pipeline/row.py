@@ -107,14 +107,15 @@ class Judged:
     candidate: str
     origin: str
     label: str
-    """``good`` or ``bad``."""
+    """``good`` or ``bad``; empty where the judge said nothing."""
     reasons: tuple[str, ...]
     """Keys of :data:`core.candidate.REASONS`; a good one may have what is not enough against it."""
     judge: str
     score: float | None
     """What the best of several is chosen by: higher is better."""
     input_tokens_mean: float | None = None
-    """API Pack's back-translation score; needs a language model."""
+    """API Pack's back-translation score, of a language model: the mean natural logarithm of the
+    probability of the operation's texts, over their tokens."""
 
 
 @dataclass(frozen=True, slots=True)

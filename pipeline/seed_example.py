@@ -7,6 +7,7 @@ so a wrong one is multiplied: what is saved has to name its API. What people say
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,16 +43,18 @@ class SeedExample:
 
 def read_examples(dataset: Dataset, part: str = "") -> list[SeedExample]:
     """The examples of a shard, or of all, as people have left them."""
-    said = _said(dataset)
     found: list[SeedExample] = []
     for each in [part] if part else dataset.shard_names:
         path = dataset.table_path("instruct", each, "examples")
         if path.exists():
-            found += [
-                replace(example, **said.get(example.key, {}))
-                for example in read_table(path, SeedExample)
-            ]
+            found += as_people_left(dataset, read_table(path, SeedExample))
     return found
+
+
+def as_people_left(dataset: Dataset, examples: Iterable[SeedExample]) -> list[SeedExample]:
+    """Examples with the words and the approval that people gave them."""
+    said = _said(dataset)
+    return [replace(example, **said.get(example.key, {})) for example in examples]
 
 
 def save_example(dataset: Dataset, example: SeedExample, text: str, *, approved: bool) -> None:
@@ -85,6 +88,11 @@ def name_fault(example: SeedExample) -> str:
         if next(RULES[name].find(candidate), None) is not None:
             return f"The text {RULES[name].says}. Name “{example.api_name}” in it."
     return ""
+
+
+def people_say(dataset: Dataset) -> str:
+    """Another text whenever people say something else of a dataset's examples."""
+    return orjson.dumps(_said(dataset), option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _said(dataset: Dataset) -> dict[str, dict[str, Any]]:

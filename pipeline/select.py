@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import curate, instruct, validate
@@ -47,6 +47,16 @@ def choose(candidates: Sequence[Judged], *, any_label: bool = False) -> tuple[Ju
     best = sorted(good, key=lambda each: (-(each.score or 0.0), each.idx))[:1]
     others = [each for each in good if best and _words(each) != _words(best[0])]
     return (*best, *sorted(others, key=lambda each: (-(each.score or 0.0), each.idx))[:1])
+
+
+def ranked(candidates: Sequence[Judged]) -> list[Judged]:
+    """Candidates of one operation in the order of a model's scores, if it has scored all that may
+    be chosen; two scales are never mixed.
+    """
+    good = [each for each in candidates if each.label == "good"] or candidates
+    if any(each.input_tokens_mean is None for each in good):
+        return list(candidates)
+    return [replace(each, score=each.input_tokens_mean) for each in candidates]
 
 
 def _words(candidate: Judged) -> tuple[str, ...]:
@@ -94,18 +104,21 @@ def _judged(task: Task) -> Iterator[tuple[Group, list[Judged]]]:
         known = zip(group[1], verdicts, measures, strict=False)  # the tables go on with the next
         yield (
             group,
-            [
-                Judged(
-                    idx=row.idx,
-                    candidate=row.text,
-                    origin=row.origin,
-                    label=verdict.label,
-                    reasons=tuple(dict.fromkeys(verdict.reasons)),
-                    judge=verdict.judge,
-                    score=measured.rank,
-                )
-                for row, verdict, measured in known
-            ],
+            ranked(
+                [
+                    Judged(
+                        idx=row.idx,
+                        candidate=row.text,
+                        origin=row.origin,
+                        label=verdict.label,
+                        reasons=tuple(dict.fromkeys(verdict.reasons)),
+                        judge=verdict.judge,
+                        score=measured.rank,
+                        input_tokens_mean=measured.input_tokens_mean,
+                    )
+                    for row, verdict, measured in known
+                ]
+            ),
         )
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.candidate import Candidate
 from core.catalogue.function import Function
@@ -53,6 +53,14 @@ _prefix = re.compile(
 )
 
 
+class Written(NamedTuple):
+    """Different texts that a model wrote for one thing."""
+
+    texts: tuple[str, ...]
+    missing: str = ""
+    """Why there are fewer than were wanted; empty where there are as many."""
+
+
 def refine(
     model: Model, examples: Sequence[SeedExample], prompts: Path | None = None
 ) -> list[str | Failure]:
@@ -72,7 +80,7 @@ def instruct(
     *,
     seed: int = 0,
     prompts: Path | None = None,
-) -> list[list[str]]:
+) -> list[Written]:
     """Up to five different instructions for each operation.
 
     ``examples`` are those of its document, by SHA-256; an operation is never its own example.
@@ -90,6 +98,7 @@ def instruct(
         for operation in operations
     ]
     found: list[dict[str, str]] = [{} for _ in operations]
+    missing = ["" for _ in operations]
     for turn in range(_ROUNDS):
         wanted = [
             (number, seed + turn * NUM_CANDIDATES + place)
@@ -101,10 +110,21 @@ def instruct(
             for number, own_seed in wanted
         ]
         for (number, _), result in zip(wanted, replies(model, tasks), strict=True):
-            text = _instruction(result)
-            if isinstance(text, str):
-                found[number].setdefault(text.casefold(), text)
-    return [list(kept.values()) for kept in found]
+            missing[number] = _add(found[number], _instruction(result)) or missing[number]
+    return [
+        Written(tuple(kept.values()), why if len(kept) < NUM_CANDIDATES else "")
+        for kept, why in zip(found, missing, strict=True)
+    ]
+
+
+def _add(kept: dict[str, str], text: str | Failure) -> str:
+    """Take one more text; why it cannot be taken, empty where it can."""
+    if isinstance(text, Failure):
+        return text.reason
+    if text.casefold() in kept:
+        return "the model wrote the same again"
+    kept[text.casefold()] = text
+    return ""
 
 
 def judgements(

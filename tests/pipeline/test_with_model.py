@@ -17,6 +17,7 @@ from pipeline import with_model
 from pipeline.judgement import Judgement
 from pipeline.row import OperationRow
 from pipeline.seed_example import SeedExample
+from pipeline.with_model import Written
 from tests.fake_model import EVERYTHING_IT_CAN, FakeModel, prompt_of
 
 OPERATION = OperationRow(
@@ -57,20 +58,34 @@ def test_refining_keeps_the_one_instruction(
 def test_five_different_candidates_are_asked_for_with_seeds_of_their_own() -> None:
     model = FakeModel(say=lambda task: f"Wording {task.seed}")
     [found] = with_model.instruct(model, [OPERATION], {})
-    assert found == [f"Wording {seed}" for seed in range(5)]
+    assert found == Written(tuple(f"Wording {seed}" for seed in range(5)))
     assert all(task.temperature > 0 for task in model.asked)
 
 
 def test_what_is_said_twice_is_asked_for_again() -> None:
     model = FakeModel(say=lambda task: f"Wording {task.seed // 2}")
     [found] = with_model.instruct(model, [OPERATION], {})
-    assert found == [f"Wording {number}" for number in (0, 1, 2, 3, 5)]
+    assert found == Written(tuple(f"Wording {number}" for number in (0, 1, 2, 3, 5)))
+
+
+@pytest.mark.parametrize(
+    ("said", "texts", "missing"),
+    [
+        ("Always this", ("Always this",), "the model wrote the same again"),
+        ("  ", (), "the model wrote nothing"),
+    ],
+)
+def test_why_there_are_fewer_than_five_is_told(
+    said: str, texts: tuple[str, ...], missing: str
+) -> None:
+    model = FakeModel(say=lambda task: said)
+    assert with_model.instruct(model, [OPERATION], {}) == [Written(texts, missing)]
 
 
 def test_a_failure_costs_one_candidate_and_no_more() -> None:
     model = FakeModel([Failure("no")], say=lambda task: f"Wording {task.seed}")
     [found] = with_model.instruct(model, [OPERATION], {})
-    assert len(found) == 5
+    assert len(found.texts) == 5 and not found.missing
 
 
 def test_an_operation_is_no_example_of_its_own() -> None:
