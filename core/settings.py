@@ -58,6 +58,9 @@ class Settings:
     """``CALLWRIGHT_VECTORS``: where the nearest vectors are looked for: ``files`` or ``chroma``."""
     chroma_url: str = ""
     """``CALLWRIGHT_CHROMA_URL``: a Chroma server; without it, the workspace starts its own."""
+    ray_address: str = ""
+    """``CALLWRIGHT_RAY_ADDRESS``: the Ray cluster that makes datasets where Ray is chosen for it;
+    without it, Ray starts on this machine."""
 
     fixed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     """The fields that the environment sets, so that no choice in the app can."""
@@ -82,6 +85,7 @@ class Settings:
             reranker=read.text("RERANKER", cls.reranker),
             vectors=read.choice("VECTORS", ("files", "chroma")),
             chroma_url=read.text("CHROMA_URL", "").rstrip("/"),
+            ray_address=read.text("RAY_ADDRESS", ""),
             fixed=frozenset(name for name in CHOICES if read.text(name.upper(), "")),
         )
 

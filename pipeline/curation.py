@@ -16,8 +16,10 @@ from pipeline.dataset import Dataset, create_dataset, open_dataset, read_rows
 from pipeline.export import version_path
 from pipeline.recipe import Recipe, without_models
 from pipeline.row import SPLITS, DatasetRow
+from pipeline.share import ALL, Share
 from pipeline.steps import STEPS, step_called
 from pipeline.work import Ran, run_step
+from pipeline.workers import LOCAL, hired
 
 Progress = Callable[[int, int, str], None]
 """Parts done, of how many, and what is being done; may raise to stop."""
@@ -32,34 +34,42 @@ def run_steps(
     steps: Iterable[str] = tuple(STEPS),
     *,
     workers: int = 1,
+    engine: str = LOCAL,
+    share: Share = ALL,
     progress: Progress = lambda done, total, message: None,
 ) -> dict[str, Ran]:
     """Bring these steps up to date, in their order. Raises ``CallwrightError``."""
+    # Workers elsewhere know nothing of the folder that this process is in.
+    dataset = replace(dataset, path=dataset.path.absolute())
+    settings = replace(settings, workspace=settings.workspace.absolute())
     wanted = {step_called(name).name for name in steps}
     chosen = [step for name, step in STEPS.items() if name in wanted]
-    total = sum(len(step.parts(dataset)) for step in chosen)
+    total = sum(len(share.of(step.parts(dataset))) for step in chosen)
     before = 0
     ran: dict[str, Ran] = {}
-    for step in chosen:
-        ran[step.name] = run_step(
-            step,
-            dataset,
-            settings,
-            workers=workers,
-            progress=lambda done, _, said, before=before: progress(before + done, total, said),  # type: ignore[misc]
-        )
-        before += len(step.parts(dataset))
+    with hired(engine, dataset, settings, workers) as make_all:
+        for step in chosen:
+            ran[step.name] = run_step(
+                step,
+                dataset,
+                settings,
+                make_all=make_all,
+                share=share,
+                progress=lambda done, _, said, before=before: progress(before + done, total, said),  # type: ignore[misc]
+            )
+            before += ran[step.name].parts
     return ran
 
 
 def job(arguments: dict[str, Any], context: JobContext) -> Any:
-    """Make the dataset ``dataset``: the ``steps``, in ``workers`` processes."""
+    """Make the dataset ``dataset``: the ``steps``, by ``workers`` of an ``engine``."""
     dataset = open_dataset(context.store.workspace, arguments["dataset"])
     ran = run_steps(
         dataset,
         context.store.settings,
         arguments.get("steps", list(STEPS)),
         workers=int(arguments.get("workers", 1)),
+        engine=arguments.get("engine", LOCAL),
         progress=context.progress,
     )
     done = (version_path(dataset) / "manifest.json").exists()

@@ -35,8 +35,9 @@ def stamp_of(recipe: Recipe, reference: DocumentRef) -> str:
     return f"{reference.name} {found.st_size} {found.st_mtime_ns}"
 
 
-def forget_files() -> None:
-    """Look anew at what there is: in a process that lives on, files may have changed."""
+@functools.lru_cache(maxsize=1)
+def look_anew(_run: str) -> None:
+    """Once for each run of a step: in a process that lives on, files may have changed."""
     _files.cache_clear()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.errors import UnknownNameError
 from pipeline import curate, export, instruct, select, split, validate
 from pipeline.rate import JUDGE_STEP, SCORE_STEP
-from pipeline.work import Step
+from pipeline.work import Step, shards
 
 STEPS: dict[str, Step] = {
     step.name: step
@@ -21,6 +21,10 @@ STEPS: dict[str, Step] = {
     )
 }
 """By the name that commands, files and addresses use."""
+
+
+WHOLE = [name for name, step in STEPS.items() if step.parts is not shards]
+"""Steps that read what others make of all shards, so that these must be there."""
 
 
 def step_called(name: str) -> Step:

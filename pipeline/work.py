@@ -1,6 +1,6 @@
-"""Runs a step: part after part, in this process or in several, going on where it was interrupted.
+"""Runs a step: part after part, going on where it was interrupted.
 
->>> run_step(STEPS["curate"], dataset, settings, workers=2)
+>>> run_step(STEPS["curate"], dataset, settings)
 
 A part is done when its receipt is there and names the same input; nothing else is remembered, so a
 process may be killed at any moment.
@@ -9,15 +9,12 @@ process may be killed at any moment.
 from __future__ import annotations
 
 import hashlib
-import os
 import resource
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+import uuid
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from multiprocessing import active_children, get_context
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -25,12 +22,16 @@ import orjson
 from core.errors import DatasetError
 from core.settings import Settings
 from pipeline.dataset import Dataset, kept_keys
-from pipeline.document_source import forget_files
+from pipeline.document_source import look_anew
 from pipeline.drop import Tally
+from pipeline.processes import MakeAll, one_by_one
 from pipeline.receipt import read_receipt, write_receipt
+from pipeline.share import ALL, Share
 
 Progress = Callable[[int, int, str], None]
 """Parts done, of how many, and what is being done; may raise to stop."""
+_NAMED = 5
+"""Missing parts that a sentence names."""
 
 
 def _nothing(_dataset: Dataset, _part: str) -> None:
@@ -93,21 +94,25 @@ def run_step(
     dataset: Dataset,
     settings: Settings,
     *,
-    workers: int = 1,
+    make_all: MakeAll = one_by_one,
+    share: Share = ALL,
     progress: Progress = lambda done, total, message: None,
 ) -> Ran:
-    """Bring a step's parts up to date. Raises ``DatasetError`` where a step before it is missing,
-    ``StoreError`` where the disk is full.
+    """Bring a step's parts up to date, or a share of them. Raises ``DatasetError`` where a step
+    before it is missing, ``StoreError`` where the disk is full.
     """
-    forget_files()
-    parts = step.parts(dataset)
+    run = uuid.uuid4().hex
+    look_anew(run)
+    parts = share.of(step.parts(dataset))
     waiting = [part for part in parts if not is_done(step, dataset, part)]
     progress(len(parts) - len(waiting), len(parts), step.title)
-    tasks = [(step, Task(dataset, settings, part)) for part in waiting]
-    for number, _ in enumerate(_made(tasks, workers), len(parts) - len(waiting) + 1):
+    tasks = [Task(dataset, settings, part) for part in waiting]
+    made = make_all(partial(_make, step, run), tasks)
+    for number, _ in enumerate(made, len(parts) - len(waiting) + 1):
         progress(number, len(parts), step.title)
-    _remove_others(step, dataset, parts)
-    step.finish(dataset)
+    if share == ALL:  # else other processes are at work on what this one does not know
+        _remove_others(step, dataset, parts)
+        step.finish(dataset)
     receipts = [read_receipt(dataset.receipt_path(step.name, part)) for part in waiting]
     found = [receipt for receipt in receipts if receipt]
     return Ran(
@@ -126,57 +131,38 @@ def is_done(step: Step, dataset: Dataset, part: str) -> bool:
 
 def input_hash(step: Step, dataset: Dataset, part: str) -> str:
     """A hash over all that a part's rows depend on. Raises ``DatasetError``."""
-    read = {
-        other.name: [_outputs(dataset, other, each) for each in _parts_read(dataset, other, part)]
-        for other in step.reads
-    }
+    read = {other.name: _outputs(dataset, other, part) for other in step.reads}
     recipe = {name: getattr(dataset.recipe, name) for name in step.uses}
     kept = sorted(kept_keys(dataset, step.name, part))
     said = [step.name, step.version, part, read, recipe, kept, step.watches(dataset, part)]
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _outputs(dataset: Dataset, step: Step, part: str) -> dict[str, str]:
-    receipt = read_receipt(dataset.receipt_path(step.name, part))
-    if receipt is None:
-        raise DatasetError(
-            f"“{step.name}” of dataset “{dataset.name}” has not come to its end. Run it first."
-        )
-    return receipt.outputs
-
-
-def _parts_read(dataset: Dataset, step: Step, part: str) -> list[str]:
-    """The parts of another step that a part reads: its own, or all of them."""
+def _outputs(dataset: Dataset, step: Step, part: str) -> list[dict[str, str]]:
+    """What another step has made of the same part, if it has such parts, else of all of them."""
     parts = step.parts(dataset)
-    return [part] if part in parts else parts
+    found = {
+        each: read_receipt(dataset.receipt_path(step.name, each))
+        for each in ([part] if part in parts else parts)
+    }
+    missing = [each for each, receipt in found.items() if receipt is None]
+    if missing:
+        raise DatasetError(_says_missing(dataset, step, missing, len(found)))
+    return [receipt.outputs for receipt in found.values() if receipt]
 
 
-def _made(tasks: list[tuple[Step, Task]], workers: int) -> Iterator[str]:
-    """Makes the parts; the name of each when it is done."""
-    if workers == 1 or len(tasks) < 2:
-        for task in tasks:
-            yield _make(*task)
-        return
-    # Not forked: a job has threads, and the copy of a lock that one of them holds stays shut.
-    with ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=_end_with, initargs=(os.getpid(),)
-    ) as pool:
-        pending = [pool.submit(_make, *task) for task in tasks]
-        try:
-            yield from (done.result() for done in as_completed(pending))
-        except BrokenProcessPool as error:
-            raise DatasetError(
-                "A worker process was killed, most often because memory ran out. What is done "
-                "stays done; run again with fewer workers."
-            ) from error
-        except BaseException:  # cancelled: a part may take minutes, and nobody waits for it
-            for worker in active_children():
-                worker.terminate()
-            raise
+def _says_missing(dataset: Dataset, step: Step, missing: Sequence[str], total: int) -> str:
+    some = ", ".join(missing[:_NAMED]) + (", …" if len(missing) > _NAMED else "")
+    return (
+        f"“{step.name}” of dataset “{dataset.name}” has not come to its end: {len(missing)} of "
+        f"{total} parts are missing ({some}). Run it first; where several processes make it by "
+        "shards, wait for all of them."
+    )
 
 
-def _make(step: Step, task: Task) -> str:
+def _make(step: Step, run: str, task: Task) -> str:
     """One part and its receipt; its name."""
+    look_anew(run)
     input_ = input_hash(step, task.dataset, task.part)
     tally = Tally(kept_keys(task.dataset, step.name))
     started = time.process_time()
@@ -198,17 +184,6 @@ def _remove_others(step: Step, dataset: Dataset, parts: Iterable[str]) -> None:
     for path in (dataset.path / step.name).glob("*"):
         if path.is_file() and path.name.split(".")[0] not in wanted:
             path.unlink(missing_ok=True)
-
-
-def _end_with(parent: int) -> None:
-    """A worker ends when the process that started it is gone, however that ended."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def shards(dataset: Dataset) -> list[str]:

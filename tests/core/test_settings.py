@@ -29,6 +29,7 @@ def test_everything_can_be_set() -> None:
             "CALLWRIGHT_EMBEDDER": "BAAI/bge-large-en-v1.5",
             "CALLWRIGHT_RERANKER": "BAAI/bge-reranker-large",
             "CALLWRIGHT_VECTORS": "chroma",
+            "CALLWRIGHT_RAY_ADDRESS": "10.0.0.1:6379",
             "CALLWRIGHT_CHROMA_URL": "http://vectors.example:8000/",
         }
     )
@@ -43,6 +44,7 @@ def test_everything_can_be_set() -> None:
         reranker="BAAI/bge-reranker-large",
         vectors="chroma",
         chroma_url="http://vectors.example:8000",
+        ray_address="10.0.0.1:6379",
     )
 
 

@@ -71,7 +71,7 @@ def test_worker_that_is_killed_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     dataset = dataset_of(tmp_path, folder(tmp_path), **SMALL)
     monkeypatch.setattr("pipeline.work._make", _killed)
     with pytest.raises(DatasetError, match="run again with fewer workers"):
-        run_step(STEPS["curate"], dataset, Settings(tmp_path), workers=2)
+        run_steps(dataset, Settings(tmp_path), ["curate"], workers=2)
 
 
 def _killed(*_: object) -> str:
@@ -87,7 +87,7 @@ def test_cancelling_does_not_wait_for_the_workers(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_step(STEPS["curate"], dataset, Settings(tmp_path), workers=2, progress=cancel)
+        run_steps(dataset, Settings(tmp_path), ["curate"], workers=2, progress=cancel)
     run_steps(dataset, Settings(tmp_path))
     assert unaccounted(dataset) == []
 
