@@ -1,11 +1,5 @@
 """A trained model in its folder: what it was made with, and how it leaves the program.
 
-OUT/
-    run.json    settings, data hash, code version, losses
-    base/       the tiny model that it began with, where that was made on the spot
-    steps/      checkpoints from which a run goes on after it was stopped
-    model/      the weights and the tokenizer, or an adapter of the base
-
 >>> export_model(Path("out"), Path("served"))
 >>> # vllm serve served
 """
@@ -22,6 +16,7 @@ from typing import Any
 import orjson
 
 from core.errors import CallwrightError, ModelError
+from core.models.trained import newest
 from core.prompts import load_prompt
 from core.workspace import whole_file
 from train.base_model import load_base
@@ -97,18 +92,6 @@ def code_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def model_path(out: Path) -> Path:
-    """Where a run leaves its model."""
-    return out / "model"
-
-
-def last_steps(out: Path) -> Path | None:
-    """The last checkpoint that is whole; its state is what is written last."""
-    found = [path.parent for path in out.glob("steps/checkpoint-*/trainer_state.json")]
-    whole = [path for path in found if _is_json(path / "trainer_state.json")]
-    return max(whole, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
-
-
 def merge_adapter(out: Path, folder: Path) -> None:
     """Write the base of a run with its adapter added to the weights. Raises ``CallwrightError``."""
     adapter = _trained(out)
@@ -126,8 +109,8 @@ def merge_adapter(out: Path, folder: Path) -> None:
 def export_model(out: Path, folder: Path) -> None:
     """Write a run's model as a folder that transformers loads and vLLM serves.
 
-    Raises ``CallwrightError`` for a run that is not done, and ``ModelError`` where what was
-    written cannot be loaded.
+    Of a run that was stopped, its last checkpoint. Raises ``CallwrightError`` for a run without
+    one, and ``ModelError`` where what was written cannot be loaded.
     """
     trained = _trained(out)
     if (trained / _ADAPTER).exists():
@@ -143,17 +126,16 @@ def _base_of(out: Path) -> str:
     own = out / "base"
     if own.exists():
         return str(own)
-    config = orjson.loads((model_path(out) / _ADAPTER).read_bytes())
+    config = orjson.loads((_trained(out) / _ADAPTER).read_bytes())
     return str(config["base_model_name_or_path"])
 
 
 def _trained(out: Path) -> Path:
-    run = read_run(out)
-    if run is None:
+    if read_run(out) is None:
         raise CallwrightError(f"{out} holds no run. Train one: python -m train sft … --out {out}")
-    if not run.is_done:
-        raise CallwrightError(f"The run in {out} is not done. Start it again, and it goes on.")
-    return model_path(out)
+    if (found := newest(out)) is None:
+        raise CallwrightError(f"The run in {out} has no checkpoint yet. Start it again.")
+    return found
 
 
 def _check_empty(folder: Path) -> None:
@@ -172,11 +154,3 @@ def _check_loads(folder: Path) -> None:
     model, tokenizer = load_base(str(folder))
     if len(tokenizer) > model.get_input_embeddings().num_embeddings:
         raise ModelError(f"{folder}: the tokenizer has more tokens than the model.")
-
-
-def _is_json(path: Path) -> bool:
-    try:
-        orjson.loads(path.read_bytes())
-    except orjson.JSONDecodeError:
-        return False
-    return True

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,9 @@ TRAINING = "train"
 TESTS = ("test_level_1", "test_level_2", "test_level_3")
 """Splits by the level that they test; see the dataset card."""
 _BATCH = 1_000
+_MANIFEST = "manifest.json"
+_ROWS = (".parquet", ".jsonl", ".jsonl.gz")
+"""How the names of files of rows end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Row:
     document: str
     pointer: str
     source: str
+    endpoint_name: str = ""
+    """The operation's id, which other people's rows may leave out."""
 
     @property
     def operation(self) -> tuple[str, str]:
@@ -72,14 +77,15 @@ class Dataset:
 
 
 _KEYS = [field.name for field in fields(Row)]
+_DEFAULTS = {field.name: field.default for field in fields(Row) if field.default is not MISSING}
 
 
 def read_dataset(path: Path) -> Dataset:
     """The rows of a version's folder or of one file. Raises ``DatasetError``."""
     if path.is_dir():
-        if not (path / "manifest.json").exists():
+        if not (path / _MANIFEST).exists():
             raise DatasetError(
-                f"{path} is no exported dataset: it has no manifest.json. Make one with "
+                f"{path} is no exported dataset: it has no {_MANIFEST}. Make one with "
                 "“python -m pipeline run”, and give the folder of one version."
             )
         rows = tuple(row for file in sorted(path.glob("data/*/*.parquet")) for row in _rows(file))
@@ -89,6 +95,11 @@ def read_dataset(path: Path) -> Dataset:
         tuple(row for row in rows if row.split not in TESTS),
         tuple(row for row in rows if row.split in TESTS),
     )
+
+
+def is_dataset(path: Path) -> bool:
+    """Whether a path holds rows, by what it is called: a version's folder or a file."""
+    return (path / _MANIFEST).exists() or path.name.endswith(_ROWS)
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -135,6 +146,7 @@ def _each(found: Iterable[dict[str, Any]], where: str) -> Iterator[Row]:
 
 
 def _row(found: dict[str, Any], where: str) -> Row:
+    found = {**_DEFAULTS, **found}
     wrong = [key for key in _KEYS if not isinstance(found.get(key), str)]
     if wrong:
         raise DatasetError(

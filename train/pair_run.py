@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import CallwrightError
-from train.checkpoint import Run, check_same_run, code_version, last_steps, write_run
+from core.models.trained import last_steps
+from train.checkpoint import Run, check_same_run, code_version, write_run
 from train.pairs import Pair
 from train.report import Report, reporter
 
@@ -97,7 +98,7 @@ def begin(
     """A run, new or stopped on its way. Raises ``CallwrightError`` where ``out`` holds another."""
     run = Run(
         settings=asdict(settings),
-        data_hash=_hash(pairs),
+        data_hash=hash_of(pairs),
         code_version=code_version(),
         num_examples=num_examples,
         num_too_long=0,
@@ -179,7 +180,8 @@ def finish(trainer: Any, run: Run, out: Path, on_log: Report) -> Run:
     )
 
 
-def _hash(pairs: Sequence[Pair]) -> str:
+def hash_of(pairs: Sequence[Pair]) -> str:
+    """The same for the same pairs in the same order."""
     digest = hashlib.sha256()
     for pair in pairs:
         digest.update(repr(pair).encode())

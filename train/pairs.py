@@ -4,8 +4,9 @@
 >>> pairs[0]
 Pair(question='fetch one booking', passage='GET /bookings/{bookingId} getBooking: ...', api='...')
 
-They come straight from documents (:mod:`train.question`). Neighbours in the list are siblings,
-operations of one API, so that whatever is trained batch by batch has to tell them apart.
+They come straight from documents (:mod:`train.question`), or are the instructions of a dataset.
+Neighbours in the list are siblings, operations of one API, so that whatever is trained batch by
+batch has to tell them apart.
 """
 
 from __future__ import annotations
@@ -13,16 +14,20 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from core.errors import CallwrightError
 from core.retrieval.embed import passage_text
 from core.retrieval.entry import Entry
 from core.workspace import whole_file
+from train.dataset import Row
 from train.held_out import is_held_out
 from train.question import asked
+
+_T = TypeVar("_T")
 
 SIBLINGS = 8
 """Operations of one API that stand together."""
@@ -53,11 +58,37 @@ def make_pairs(entries: Iterable[Entry], *, count: int, seed: int) -> list[Pair]
             "or says too little of its operations. Bring other documents."
         )
     draw = random.Random(seed)
-    groups: list[list[Entry]] = []
+    groups: list[Sequence[Entry]] = []
     while (missing := count - sum(map(len, groups))) > 0:
-        groups += _round(by_api, max(SIBLINGS, int(count * _MOST_OF_ONE)), missing, draw)
+        groups += _round(by_api, _most_of_one(count), missing, draw)
     pairs = [_pair(entry, draw) for group in groups for entry in group]
     return [pair for pair in pairs if pair.question][:count]
+
+
+def pairs_of_rows(rows: Iterable[Row], *, count: int, seed: int) -> list[Pair]:
+    """The instructions of curated rows, one for each operation, siblings together; fewer than
+    ``count`` where there are no more.
+
+    Raises ``CallwrightError`` where no row is left.
+    """
+    by_api: dict[str, dict[str, Pair]] = defaultdict(dict)
+    for row in rows:
+        if not is_held_out(row.api):
+            pair = Pair(row.instruction, passage_text(_entry(row)), row.api)
+            by_api[row.api].setdefault(pair.passage, pair)
+    if not by_api:
+        raise CallwrightError(
+            "There is nothing to train on: every training row is of an API that evaluation is "
+            "measured on. Bring another dataset."
+        )
+    whole = {api: list(found.values()) for api, found in sorted(by_api.items())}
+    groups = _round(whole, _most_of_one(count), count, random.Random(seed))
+    return [pair for group in groups for pair in group][:count]
+
+
+def _most_of_one(count: int) -> int:
+    """How many of so many pairs one API may have, at most, before all are asked again."""
+    return max(SIBLINGS, int(count * _MOST_OF_ONE))
 
 
 def write_pairs(path: Path, pairs: Iterable[Pair]) -> None:
@@ -89,10 +120,10 @@ def _by_api(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def _round(
-    by_api: dict[str, list[Entry]], most: int, wanted: int, draw: random.Random
-) -> Iterator[list[Entry]]:
+    by_api: Mapping[str, Sequence[_T]], most: int, wanted: int, draw: random.Random
+) -> Iterator[Sequence[_T]]:
     """Each operation once, as far as one API may have so many, in groups of siblings."""
-    groups: list[Sequence[Entry]] = []
+    groups: list[Sequence[_T]] = []
     for operations in by_api.values():
         chosen = draw.sample(operations, min(most, len(operations)))
         groups += [chosen[at : at + SIBLINGS] for at in range(0, len(chosen), SIBLINGS)]
@@ -101,7 +132,23 @@ def _round(
         if wanted <= 0:
             return
         wanted -= len(group)
-        yield list(group)
+        yield group
+
+
+def _entry(row: Row) -> Entry:
+    """What search knows of a row's operation."""
+    return Entry(
+        key=row.operation,
+        method=row.method,
+        path=row.path,
+        operation_id=row.endpoint_name,
+        summary=row.functionality,
+        description=row.description,
+        tags=(),
+        deprecated=False,
+        api=row.api,
+        title=row.api_name,
+    )
 
 
 def _pair(entry: Entry, draw: random.Random) -> Pair:

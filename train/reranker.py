@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelError
+from core.models.trained import model_path
 from core.retrieval.embed import load_embedder, model_folder, open_model
 from core.settings import DEFAULT_EMBEDDER, NONE, PLAIN_EMBEDDER
-from train.checkpoint import Run, model_path, write_run
+from train.checkpoint import Run, write_run
 from train.choices import Choice, choices
 from train.pair_run import adapted, arguments, begin, check_numbers, divide, finish, resumable
 from train.pairs import Pair

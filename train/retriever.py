@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.models.trained import model_path
 from core.retrieval.embed import open_model
 from core.settings import PLAIN_EMBEDDER
-from train.checkpoint import Run, model_path, write_run
+from train.checkpoint import Run, write_run
 from train.pair_run import adapted, arguments, begin, check_numbers, divide, finish, resumable
 from train.pairs import Pair
 from train.report import Report, silent

@@ -23,7 +23,7 @@ from core.errors import CallwrightError
 from core.jobs import control
 from core.models.opening import BACKENDS
 from core.models.trained import is_done, newest
-from core.settings import CHOICES
+from core.settings import CHOICES, Settings
 from core.store.database import Store
 from core.store.jobs import UNFINISHED, Job, find_job, list_jobs
 from core.store.model_servers import kept_servers
@@ -37,6 +37,7 @@ from core.store.training_runs import (
     keep_run,
     note_made_with,
     training_run,
+    training_runs,
 )
 from train.invocation import SETTINGS, check, write_config
 from train.lock import holder
@@ -83,6 +84,8 @@ def start_run(
     what to change.
     """
     _check_name(store, name)
+    if kind != "sft" and measuring.every:
+        raise CallwrightError("Only language models are asked questions while they are trained.")
     wanted = NewTrainingRun(
         kind, name, f"{_FOLDER}/{name}", SETTINGS[kind](values), dict(data), asdict(measuring)
     )
@@ -97,6 +100,25 @@ def start_run(
     note_made_with(store, run.id, told["data_hash"], told["code_version"])
     _ask_for_job(store, run)
     return training_run(store, run.id)
+
+
+def is_in_workspace(settings: Settings, out: Path) -> bool:
+    """Whether a folder is one of the workspace's models."""
+    return out.absolute().parent == (settings.workspace / _FOLDER).absolute()
+
+
+def register_run(
+    store: Store, kind: Kind, out: Path, settings: Mapping[str, Any], data: Mapping[str, Any]
+) -> TrainingRun:
+    """The run of a folder that a command trains in; a new row where there is none yet."""
+    folder = f"{_FOLDER}/{out.name}"
+    for run in training_runs(store):
+        if run.name == out.name:
+            return run
+    _check_word(store, out.name)
+    run = keep_run(store, NewTrainingRun(kind, out.name, folder, dict(settings), dict(data)))
+    write_config(run)
+    return run
 
 
 def stop_run(store: Store, run: TrainingRun) -> None:
@@ -183,6 +205,12 @@ def jobs_on(store: Store, run: TrainingRun) -> list[Job]:
 
 
 def _check_name(store: Store, name: str) -> None:
+    _check_word(store, name)
+    if (folder := store.workspace / _FOLDER / name).exists():
+        raise CallwrightError(f"{folder} is there already. Choose another name, or remove it.")
+
+
+def _check_word(store: Store, name: str) -> None:
     if not _name.fullmatch(name) or name in BACKENDS:
         raise CallwrightError(
             f"“{name}” cannot be a run's name, for models are asked by it. Use letters, digits and "
@@ -190,8 +218,6 @@ def _check_name(store: Store, name: str) -> None:
         )
     if any(kept.offer.name == name for kept in kept_servers(store)):
         raise CallwrightError(f"A server offers a model “{name}” already. Choose another name.")
-    if (folder := store.workspace / _FOLDER / name).exists():
-        raise CallwrightError(f"{folder} is there already. Choose another name, or remove it.")
 
 
 def _ask_for_job(store: Store, run: TrainingRun) -> None:

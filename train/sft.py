@@ -14,34 +14,34 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from core.models.trained import last_steps, model_path
 from train.base_model import TINY, load_base, make_tiny
 from train.checkpoint import (
     Run,
     check_same_run,
     code_version,
-    last_steps,
-    model_path,
     write_run,
 )
 from train.dataset import Dataset
 from train.example import Example, texts_of
 from train.plan import Plan, make_plan, prepare
-from train.report import Report, reporter, silent
+from train.report import Report, reporter, silent, stopper
 from train.sft_settings import SftSettings
 
 _HARMLESS = ("threads", "log_steps", "preset")
 """Settings that may change when a run goes on: weights do not hang on them."""
 
 
-def train_sft(settings: SftSettings, data: Dataset, out: Path, on_log: Report = silent) -> Run:
+def train_sft(
+    settings: SftSettings, data: Dataset, out: Path, on_log: Report = silent, *, until: int = 0
+) -> Run:
     """Train, or go on, and leave the model in ``out/model``; what is kept of the run is returned.
 
-    Raises ``CallwrightError``, before anything starts, for all that :func:`train.plan.make_plan`
+    Stops after the step ``until``, with a checkpoint, where there is one. Raises
+    ``CallwrightError``, before anything starts, for all that :func:`train.plan.make_plan`
     looks at, and for a folder that holds another run.
     """
-    plan = make_plan(settings, data, out)
-    run = Run(asdict(settings), plan.data_hash, code_version(), 0, 0)
-    check_same_run(run, out, harmless=_HARMLESS)
+    plan, run = check_sft(settings, data, out)
     import torch
 
     torch.set_num_threads(settings.threads)
@@ -52,8 +52,12 @@ def train_sft(settings: SftSettings, data: Dataset, out: Path, on_log: Report = 
     began = time.monotonic()
     trainer = _trainer(settings, model, tokenizer, prepared.training, prepared.held_back, out)
     trainer.add_callback(reporter(on_log))
+    if until:
+        trainer.add_callback(stopper(until))
     steps = last_steps(out)
     trainer.train(resume_from_checkpoint=str(steps) if steps else None)
+    if trainer.state.global_step < trainer.state.max_steps:
+        return run
     trainer.save_model(str(model_path(out)))
     done = replace(
         run,
@@ -63,6 +67,14 @@ def train_sft(settings: SftSettings, data: Dataset, out: Path, on_log: Report = 
     )
     write_run(out, done)
     return done
+
+
+def check_sft(settings: SftSettings, data: Dataset, out: Path) -> tuple[Plan, Run]:
+    """All that a run may fail of, before anything starts. Raises ``CallwrightError``."""
+    plan = make_plan(settings, data, out)
+    run = Run(asdict(settings), plan.data_hash, code_version(), 0, 0)
+    check_same_run(run, out, harmless=_HARMLESS)
+    return plan, run
 
 
 def _base_folder(settings: SftSettings, plan: Plan, out: Path) -> str:

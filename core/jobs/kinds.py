@@ -54,6 +54,9 @@ KINDS: dict[str, JobKind] = {
     "judge-by-model": JobKind(
         "Judge by a language model", "pipeline.judging:work_by_model", "candidates"
     ),
+    "train-sft": JobKind("Train a language model", "train.job:train", "steps"),
+    "train-retriever": JobKind("Train a retriever", "train.job:train", "steps"),
+    "train-reranker": JobKind("Train a reranker", "train.job:train", "steps"),
     "count": JobKind("Count slowly", "core.jobs.counting:count", "numbers", is_heavy=False),
 }
 """The kinds by the name that rows and commands use."""

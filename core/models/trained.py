@@ -43,7 +43,13 @@ def last_steps(out: Path) -> Path | None:
     """The last checkpoint that is whole; its state is what is written last."""
     found = [path.parent for path in out.glob("steps/checkpoint-*/trainer_state.json")]
     whole = [path for path in found if _is_json(path / "trainer_state.json")]
-    return max(whole, key=_step_of, default=None)
+    return max(whole, key=_number, default=None)
+
+
+def step_of(out: Path) -> int:
+    """The step of the last checkpoint that is whole; 0 before there is one."""
+    found = last_steps(out)
+    return _number(found) if found else 0
 
 
 def is_done(out: Path) -> bool:
@@ -101,7 +107,7 @@ def _run(out: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _step_of(checkpoint: Path) -> int:
+def _number(checkpoint: Path) -> int:
     return int(checkpoint.name.rpartition("-")[2])
 
 

@@ -15,12 +15,13 @@ import pytest
 from core.errors import CallwrightError
 from core.models.local import LocalModel
 from core.models.protocol import Generate, reply
+from core.models.trained import last_steps
 from core.prompts import load_prompt
 from tests.conftest import REPOSITORY
 from tests.train.rows import ROW, row, sample_rows, written
 from train.__main__ import main
 from train.base_model import check_base, load_base
-from train.checkpoint import Run, export_model, last_steps, merge_adapter, read_run, write_run
+from train.checkpoint import Run, export_model, merge_adapter, read_run, write_run
 from train.dataset import Dataset
 from train.example import prompt_of
 from train.plan import make_plan, prepare
@@ -226,7 +227,7 @@ def test_other_runs_are_not_written_over(trained: Path, tmp_path: Path, data: Da
     write_run(tmp_path, replace(run, is_done=False, data_hash="other"))
     with pytest.raises(CallwrightError, match=r"other settings \(seed, the data\)"):
         train_sft(replace(SETTINGS, seed=2), data, tmp_path)
-    with pytest.raises(CallwrightError, match="Start it again"):
+    with pytest.raises(CallwrightError, match="has no checkpoint"):
         export_model(tmp_path, tmp_path / "served")
 
 
