@@ -22,6 +22,7 @@ from train.shot_pool import KINDS
 TABLE = "sft"
 Device = Literal["auto", "cpu", "cuda"]
 Precision = Literal["float32", "bf16"]
+Optimizer = Literal["adamw_torch", "adafactor"]
 _POSITIVE = ("epochs", "learning_rate", "batch_size", "global_batch", "max_tokens", "save_steps")
 _NOT_NEGATIVE = ("rows", "others", "eval_rows", "lora_rank", "warmup", "max_steps")
 _DEFAULT_PRESET = "tiny"
@@ -64,11 +65,15 @@ class SftSettings:
     base: str = TINY
     """Name or folder of the model to begin with, or ``tiny``."""
     recipe: str = "ladder"
+    """How rows are chosen (:data:`train.mix.RECIPES`)."""
     language: str = ""
+    """The only, or the large, language; empty for all of them where that makes sense."""
     rows: int = 0
+    """How many (``mixture``: of the large language); 0 takes all."""
     others: int = 1_000
+    """Of each other language of a ``mixture``."""
     source: str = ""
-    """These five choose rows: :class:`train.mix.MixSettings` says how."""
+    """The hub of the recipe ``sources``; empty takes the same number from each."""
     mixed_with: str = ""
     """A file of general tasks, for the recipe ``general``."""
     prompts: str = "free-0"
@@ -87,9 +92,12 @@ class SftSettings:
     """Examples to one step of the optimizer."""
     max_tokens: int = 1_024
     """Of an example. Longer ones have fewer examples in their prompts, or are left out."""
-    optimizer: str = "adamw_torch"
+    optimizer: Optimizer = "adamw_torch"
+    """``adafactor`` keeps no moments of each weight, and so takes a third of the memory."""
     precision: Precision = "float32"
+    """``bf16`` counts in halves on the way, where a GPU can; weights stay whole."""
     gradient_checkpointing: bool = False
+    """Keeps less for the way back and counts it again: less memory, a third more time."""
     lora_rank: int = 0
     """0 trains every weight; else an adapter of this rank."""
     eval_rows: int = 0
@@ -97,10 +105,13 @@ class SftSettings:
     save_steps: int = 50
     """Steps from one checkpoint, from which a run can go on, to the next."""
     log_steps: int = 5
+    """Steps from one point of the curve to the next."""
     device: Device = "auto"
+    """``auto`` takes a GPU where there is one."""
     threads: int = 1
     """Processors that are used where there is no GPU."""
     seed: int = 1
+    """Of the order, of what is drawn, and of weights that are new."""
 
     def __post_init__(self) -> None:
         for name in (*_POSITIVE, "threads", "log_steps"):
@@ -134,7 +145,7 @@ class SftSettings:
         known = {
             "preset": PRESETS,
             "recipe": RECIPES,
-            "optimizer": ("adamw_torch", "adafactor"),
+            "optimizer": get_args(Optimizer),
             "precision": get_args(Precision),
             "device": get_args(Device),
         }
