@@ -11,20 +11,23 @@ of the question, and takes the operation that suits best. What it shows, the doc
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, runtime_checkable
 
 from core.arguments.completion import complete
 from core.arguments.filling import Evidence, arguments_of, fill
 from core.build import Built, Choices, build
 from core.check import check
+from core.connection import AS_WRITTEN, Connection, connection_of
+from core.environment import NamedCredentials
 from core.errors import CallwrightError
 from core.library import FindOperation
 from core.openapi.operation import Operation
 from core.request import Request
 from core.retrieval.entry import EVERYTHING, Scope
 from core.retrieval.retriever import Hit, Retriever
+from core.store.api_choices import ApiChoices
 from core.suitability import WITH_MEANING, WITHOUT_MEANING, Question, Traits
 from core.values import PlaceholderValues
 from core.verdict import Verdict
@@ -59,6 +62,34 @@ class Call:
     score: float
     """How well it suits the question (:mod:`core.suitability`)."""
     notes: tuple[str, ...] = ()
+    connection: Connection = AS_WRITTEN
+    """Where it goes, and what it brings."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a language model did for an answer."""
+
+    prompts: tuple[tuple[str, str], ...] = ()
+    """What it was told: name and version of each text."""
+    replies: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+    """Of the model; a reply that was kept counts as when it was made."""
+
+    def with_reply(self, prompt_tokens: int, completion_tokens: int, seconds: float) -> Work:
+        """This and one reply more."""
+        return replace(
+            self,
+            replies=self.replies + 1,
+            prompt_tokens=self.prompt_tokens + prompt_tokens,
+            completion_tokens=self.completion_tokens + completion_tokens,
+            seconds=self.seconds + seconds,
+        )
+
+
+NO_WORK = Work()
 
 
 @dataclass(frozen=True)
@@ -74,7 +105,8 @@ class Answer:
     """Why there is no answer; empty where there is one."""
     notes: tuple[str, ...] = ()
     written: str = ""
-    """What a language model wrote, word for word, where one writes code."""
+    """What a language model wrote, word for word."""
+    work: Work = NO_WORK
 
     @property
     def call(self) -> Call | None:
@@ -96,18 +128,27 @@ class Engine(Protocol):
 
 @runtime_checkable
 class StreamingEngine(Engine, Protocol):
-    """An engine that writes: what it writes can be read while it comes."""
+    """An engine that writes: what it does and writes can be read while it comes."""
 
     def stream(self, question: str, scope: Scope) -> Generator[str | Answer, None, None]:
-        """What it writes piece by piece, and the answer last; closing it stops the work."""
+        """Words piece by piece, empty ones while nothing comes, and the answer last; closing it
+        stops the work.
+        """
 
 
 class Grounded:
     """Finds, fills, builds and checks; ``find`` opens an operation by its key."""
 
-    def __init__(self, retriever: Retriever, find: FindOperation) -> None:
+    def __init__(
+        self,
+        retriever: Retriever,
+        find: FindOperation,
+        choices: Callable[[], Mapping[str, ApiChoices]] = dict,
+    ) -> None:
+        """``choices`` are what people chose for APIs, by identity."""
         self._retriever = retriever
         self._find = find
+        self._choices = choices
         self._judge = WITH_MEANING if retriever.has_meaning else WITHOUT_MEANING
 
     def answer(self, question: str, scope: Scope = EVERYTHING) -> Answer:
@@ -115,11 +156,11 @@ class Grounded:
         if reason := _unanswerable(question):
             return Answer(question, (), 0.0, reason)
         found = self._retriever.search(question, top_k=COMPARED, scope=scope)
-        asked = Question(question, found.hits)
+        asked, chosen = Question(question, found.hits), self._choices()
         calls = [
             call
             for hit in self._considered(asked, found.hits)
-            if (call := self._call(asked, hit, found.titles_said)) is not None
+            if (call := self._call(asked, hit, found.titles_said, chosen)) is not None
         ]
         calls.sort(key=lambda call: -call.score)
         if not calls:
@@ -138,20 +179,30 @@ class Grounded:
             if rank < _ALWAYS or suits[number] > suits[order[0]] - _BEHIND
         ]
 
-    def _call(self, asked: Question, hit: Hit, titles: frozenset[str]) -> Call | None:
+    def _call(
+        self,
+        asked: Question,
+        hit: Hit,
+        titles: frozenset[str],
+        chosen: Mapping[str, ApiChoices],
+    ) -> Call | None:
         """An operation as the call that a question makes of it; ``None`` where none is legal."""
         try:
             operation = self._find(hit.entry.key)
             filling = fill(asked.text, operation, titles)
             traits = asked.traits(hit, operation, filling)
-            legal = next(legal_calls(operation, filling.evidence), None)
+            kept_choices = chosen.get(hit.entry.api)
+            connection = connection_of(operation, kept_choices) if kept_choices else AS_WRITTEN
+            legal = next(legal_calls(operation, filling.evidence, connection), None)
         except CallwrightError:
             return None  # the document has gone, or nothing can be made of its operation
         if legal is None:
             return None
         kept, built, verdict = legal
         score = self._judge.suitability(traits)
-        return Call(operation, built.request, kept, verdict, hit, traits, score, built.notes)
+        return Call(
+            operation, built.request, kept, verdict, hit, traits, score, built.notes, connection
+        )
 
 
 def _unanswerable(question: str) -> str:
@@ -167,14 +218,14 @@ def _unanswerable(question: str) -> str:
 
 
 def legal_calls(
-    operation: Operation, evidence: tuple[Evidence, ...]
+    operation: Operation, evidence: tuple[Evidence, ...], connection: Connection = AS_WRITTEN
 ) -> Iterator[tuple[tuple[Evidence, ...], Built, Verdict]]:
     """Calls that the document allows, the one that says most of the evidence first.
 
     Raises ``CallwrightError`` where nothing can be sent.
     """
     for kept in _fewer(evidence):
-        built = call_with(operation, arguments_of(kept))
+        built = call_with(operation, arguments_of(kept), connection)
         verdict = check(built.request, operation.document)
         if verdict.is_legal:
             yield kept, built, verdict
@@ -188,11 +239,15 @@ def _fewer(evidence: tuple[Evidence, ...]) -> Iterator[tuple[Evidence, ...]]:
         yield evidence
 
 
-def call_with(operation: Operation, arguments: Mapping[str, Any]) -> Built:
+def call_with(
+    operation: Operation, arguments: Mapping[str, Any], connection: Connection = AS_WRITTEN
+) -> Built:
     """The call that says these arguments, and a placeholder for whatever else must be said.
 
     Raises ``CallwrightError`` where it cannot be sent.
     """
     values = PlaceholderValues(operation.document)
     whole = complete(operation, arguments, values)
-    return build(operation, values, arguments=whole, choices=Choices(required_only=True))
+    named = NamedCredentials(values, connection.environment)
+    choices = Choices(server=connection.server, security=connection.security, required_only=True)
+    return build(operation, named, arguments=whole, choices=choices)

@@ -29,6 +29,7 @@ from core.kept_answer import KeptAnswer
 from core.reply import Sources, reply, scope_of
 from core.retrieval.entry import EVERYTHING, Scope
 from core.store import conversations as rows
+from core.store.api_choices import all_api_choices
 
 _log = logging.getLogger("callwright")
 _THREADS = 4
@@ -79,13 +80,9 @@ class Chat:
         future = self._waiting.get(answer)
         return future is None or not wait_for([future], seconds).not_done
 
-    def is_over(self, answer: int) -> bool:
-        """Whether nobody works on an answer any more, here or elsewhere."""
-        return not rows.find_message(self._parts.store, answer)[1].answer.is_open
-
-    def written(self, answer: int) -> str:
-        """What is written so far of an answer that a language model writes."""
-        return rows.find_message(self._parts.store, answer)[1].answer.partial
+    def message(self, answer: int) -> rows.Message:
+        """The message of an answer, with what is written of the answer so far."""
+        return rows.find_message(self._parts.store, answer)[1]
 
     def stop(self, answer: int) -> None:
         """Give an answer up."""
@@ -137,7 +134,8 @@ class Chat:
         engine = self.engine(message.answer.engine)
         if isinstance(engine, StreamingEngine):
             engine = _Watched(engine, partial(rows.note_partial, self._parts.store, answer))
-        sources = Sources(engine, self._parts.cache, self._parts.words)
+        choices = partial(all_api_choices, self._parts.store)
+        sources = Sources(engine, self._parts.cache, self._parts.words, choices)
         return reply(message.text, _last_turn(before), scope_of(message.api), sources)
 
 

@@ -17,9 +17,10 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.answer import Answer, Call, Engine
+from core.answer import Answer, Call, Engine, Work
+from core.dialogue import Dialogue, finished, followed
 from core.judgement import Judgement, judge
-from core.models.protocol import Generate, Model, reply, require
+from core.models.protocol import Generate, Model
 from core.prompts import load_prompt
 from core.prompts.excerpt import excerpt
 from core.render import client
@@ -73,10 +74,7 @@ class Free:
 
     def answer(self, question: str, scope: Scope = EVERYTHING) -> Answer:
         """The call that the model writes, or why it is none. Raises ``ModelError``."""
-        prepared = self._prepare(question, scope)
-        if isinstance(prepared, Answer):
-            return prepared
-        return self._answer(prepared, reply(self._model, prepared.task).text)
+        return finished(self._steps(question, scope), self._model)
 
     def stream(
         self, question: str, scope: Scope = EVERYTHING
@@ -84,16 +82,15 @@ class Free:
         """What the model writes piece by piece, and the answer last. Closing the iterator stops
         the model. Raises ``ModelError``.
         """
+        return followed(self._steps(question, scope), self._model)
+
+    def _steps(self, question: str, scope: Scope) -> Dialogue:
         prepared = self._prepare(question, scope)
         if isinstance(prepared, Answer):
-            yield prepared
-            return
-        require(self._model, "stream", "Writing word by word")
-        pieces: list[str] = []
-        for piece in self._model.stream(prepared.task):
-            pieces.append(piece)
-            yield piece
-        yield self._answer(prepared, "".join(pieces))
+            return prepared
+        said = yield prepared.task
+        work = Work(prompts=((self._prompt.name, self._prompt.version),))
+        return replace(self._answer(prepared, said.text), work=work)
 
     def _prepare(self, question: str, scope: Scope) -> _Prepared | Answer:
         found = self._grounded.answer(question, scope)

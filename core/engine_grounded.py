@@ -13,26 +13,19 @@ forbids comes out, whatever the model writes and whatever a description tells it
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from core.answer import NOTHING, Answer, Call, Engine, legal_calls
+from core.answer import NOTHING, Answer, Call, Engine, Work, legal_calls
 from core.arguments.filling import Evidence
 from core.arguments.form import Form, form_of
-from core.errors import CallwrightError
-from core.models.protocol import (
-    Choice,
-    Failure,
-    Generate,
-    JsonSchema,
-    Message,
-    Model,
-    replies,
-    reply,
-)
+from core.dialogue import Dialogue, finished, followed
+from core.errors import CallwrightError, ModelError
+from core.models.protocol import Choice, Generate, JsonSchema, Message, Model, Reply
 from core.prompts import load_prompt
 from core.prompts.excerpt import excerpt
+from core.prompts.template import Template
 from core.retrieval.entry import EVERYTHING, Scope
 
 OFFERED = 8
@@ -60,20 +53,47 @@ class GroundedModel:
 
     def answer(self, question: str, scope: Scope = EVERYTHING) -> Answer:
         """The call that a question asks for, or why there is none. Raises ``ModelError``."""
+        return finished(self._steps(question, scope), self._model)
+
+    def stream(
+        self, question: str, scope: Scope = EVERYTHING
+    ) -> Generator[str | Answer, None, None]:
+        """What is found, chosen and filled in, while it happens, and the answer last. Closing the
+        iterator stops the model. Raises ``ModelError``.
+        """
+        return followed(self._steps(question, scope), self._model)
+
+    def _steps(self, question: str, scope: Scope) -> Dialogue:
         found = self._grounded.answer(question, scope)
         if not found.calls:
             return found
-        number = self._chosen(question, found.calls[:OFFERED])
+        offered = found.calls[:OFFERED]
+        yield _listed(offered)
+        said = yield self._choosing(question, offered)
+        number = _number_in(said.text, len(offered))
         if number is None:
-            return replace(found, confidence=1 - found.confidence, reason=NOTHING)
-        call = self._filled(question, found.calls[number])
+            yield "None of them.\n"
+            reason = NOTHING
+            found = replace(found, confidence=1 - found.confidence, reason=reason)
+            return replace(found, written=said.text, work=Work(self._versions(self._choose_prompt)))
+        call, written = yield from self._filled(question, found.calls[number])
         others = [each for each in found.calls if each is not found.calls[number]]
         # The search's own doubt, as whoever agrees with it is as sure, and whoever does not is not.
         sure = found.confidence if number == 0 else 1 - found.confidence
-        return Answer(question, (call, *others), sure, notes=found.notes)
+        return Answer(
+            question,
+            (call, *others),
+            sure,
+            notes=found.notes,
+            written="\n".join(filter(None, [said.text, written])),
+            work=Work(self._versions(self._choose_prompt, self._fill_prompt)),
+        )
 
-    def _chosen(self, question: str, calls: Sequence[Call]) -> int | None:
-        """Which of the calls the model means; ``None`` for none of them."""
+    def _versions(self, *prompts: Template) -> tuple[tuple[str, str], ...]:
+        return tuple((prompt.name, prompt.version) for prompt in prompts)
+
+    def _choosing(self, question: str, calls: Sequence[Call]) -> Generate:
+        """Which of the calls the model means."""
         options = [
             {
                 "number": number,
@@ -84,36 +104,30 @@ class GroundedModel:
             for number, call in enumerate(calls, 1)
         ]
         numbers = (*(str(number) for number in range(1, len(calls) + 1)), _NONE)
-        task = Generate(
+        return Generate(
             _asked(self._choose_prompt.fill(question=question, options=options)),
             max_tokens=8,
             constraint=Choice(numbers) if "choice" in self._model.capabilities else None,
         )
-        said = _number.search(reply(self._model, task).text)
-        chosen = said.group().lower() if said else _NONE
-        return int(chosen) - 1 if chosen in numbers and chosen != _NONE else None
 
-    def _filled(self, question: str, call: Call) -> Call:
-        """The same operation with the model's values, if a legal call can be made of them."""
+    def _filled(
+        self, question: str, call: Call
+    ) -> Generator[str | Generate, Reply, tuple[Call, str]]:
+        """The same operation with the model's values, if a legal call can be made of them, and
+        what it wrote.
+        """
+        yield f"\n{call.operation.label}\n"
         form = form_of(call.operation)
         if not form.slots:
-            return call
-        result = replies(self._model, [self._filling(question, form)])[0]
-        if isinstance(result, Failure):
-            reason = f"The values are those of the search: the model gave none ({result.reason})."
-            return replace(call, notes=(*call.notes, reason))
-        written = _object.search(result.text)
-        evidence = form.read(written.group() if written else "", question)
+            return call, ""
         try:
-            legal = next(legal_calls(call.operation, evidence), None)
-        except CallwrightError:
-            legal = None  # nothing can be sent with these values
-        if legal is None:
-            reason = "The values are those of the search: the model's make no legal call."
-            return replace(call, notes=(*call.notes, reason))
-        kept, built, verdict = legal
-        notes = (*built.notes, *_unsaid(kept))
-        return replace(call, request=built.request, evidence=kept, verdict=verdict, notes=notes)
+            said = yield self._filling(question, form)
+        except ModelError as error:
+            reason = f"The values are those of the search. {error}"
+            return replace(call, notes=(*call.notes, reason)), ""
+        written = _object.search(said.text)
+        evidence = form.read(written.group() if written else "", question)
+        return _with(call, evidence), said.text
 
     def _filling(self, question: str, form: Form) -> Generate:
         arguments = [
@@ -135,6 +149,33 @@ class GroundedModel:
         )
         schema = JsonSchema(form.schema) if "json" in self._model.capabilities else None
         return Generate(_asked(text), max_tokens=_FILLING_TOKENS, constraint=schema)
+
+
+def _listed(calls: Sequence[Call]) -> str:
+    """What the model chooses from, for whoever watches."""
+    lines = (f"{number}. {call.operation.label}" for number, call in enumerate(calls, 1))
+    return "\n".join(["Found:", *lines, "", "Chosen: "])
+
+
+def _number_in(said: str, count: int) -> int | None:
+    """Which of so many the model means, from 0 on; ``None`` for none of them."""
+    found = _number.search(said)
+    numbers = [str(number) for number in range(1, count + 1)]
+    return numbers.index(found.group()) if found and found.group() in numbers else None
+
+
+def _with(call: Call, evidence: tuple[Evidence, ...]) -> Call:
+    """The call with these values, or as it was where they make no legal one."""
+    try:
+        legal = next(legal_calls(call.operation, evidence, call.connection), None)
+    except CallwrightError:
+        legal = None  # nothing can be sent with these values
+    if legal is None:
+        reason = "The values are those of the search: the model's make no legal call."
+        return replace(call, notes=(*call.notes, reason))
+    kept, built, verdict = legal
+    notes = (*built.notes, *_unsaid(kept))
+    return replace(call, request=built.request, evidence=kept, verdict=verdict, notes=notes)
 
 
 def _asked(text: str) -> tuple[Message, ...]:

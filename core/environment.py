@@ -129,12 +129,17 @@ def read_environment(code: str, client: str, names: Iterable[str]) -> str:
     return read(code, wanted) if read and wanted else code
 
 
+def is_name(name: str) -> bool:
+    """Whether a variable may be called that."""
+    return bool(_is_name(name)) and len(name) <= _LONGEST
+
+
 def check_name(name: str) -> str:
     """The name of a variable as it was given. Raises ``CallwrightError`` for what is none.
 
     POSIX.1-2017, section 8.1: letters, digits and underscores, no digit first.
     """
-    if _is_name(name) and len(name) <= _LONGEST:
+    if is_name(name):
         return name
     raise CallwrightError(
         f"{shorten(name)} cannot be the name of an environment variable. Use letters, digits and "

@@ -36,6 +36,7 @@ from core.retrieval.retriever import Retriever
 from core.retrieval.vectors import Vectors, embed_missing, open_vectors, vectors_folder
 from core.retrieval.workspace_index import Filter, WorkspaceIndex
 from core.settings import NONE, Settings
+from core.store.api_choices import all_api_choices
 from core.store.database import Store
 from core.store.documents import revision
 
@@ -95,8 +96,9 @@ class WorkspaceEngine:
 
     def answer(self, question: str, scope: Scope = EVERYTHING) -> Answer:
         """The call that a question asks for, or why there is none. Raises ``CallwrightError``."""
-        self.warm()
-        return self._current().engine.answer(question, scope)
+        view = self._current()
+        self.warm()  # not before: loading would take turns with the reading of rows
+        return view.engine.answer(question, scope)
 
     def library(self) -> Library:
         """The operations that it knows at the moment. Raises ``CallwrightError``."""
@@ -187,7 +189,7 @@ class WorkspaceEngine:
             looked_at=time.monotonic(),
             library=library,
             vectors=vectors,
-            engine=Grounded(retriever, library.find),
+            engine=Grounded(retriever, library.find, partial(all_api_choices, self._store)),
             by_words_only=_by_document(meaning, library.entries),
         )
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from core.answer import Answer, Call
+from core.answer import NO_WORK, Answer, Call, Work
 from core.arguments.filling import Evidence
 from core.arguments.slot import slots
 from core.openapi.operation import Operation
@@ -97,7 +97,9 @@ class KeptAnswer:
     client: str = ""
     """The client that the words name, if they do."""
     written: str = ""
-    """What a language model wrote, word for word, where one writes code."""
+    """What a language model wrote, word for word."""
+    work: Work = NO_WORK
+    """Of the language model, if one was asked."""
 
     @property
     def is_answered(self) -> bool:
@@ -114,6 +116,7 @@ def kept(answer: Answer) -> KeptAnswer:
         reason=answer.reason,
         notes=answer.notes,
         written=answer.written,
+        work=answer.work,
     )
 
 
@@ -179,8 +182,17 @@ def answer_record(answer: KeptAnswer) -> dict[str, Any]:
 
 def answer_of(record: dict[str, Any]) -> KeptAnswer:
     """The answer that a record holds. Raises ``RequestError`` where a call is none any more."""
-    calls = tuple(map(_call_of, record["calls"]))
-    return KeptAnswer(**{**record, "calls": calls, "notes": tuple(record["notes"])})
+    read = {
+        "calls": tuple(map(_call_of, record["calls"])),
+        "notes": tuple(record["notes"]),
+        "work": _work_of(record.get("work", {})),
+    }
+    return KeptAnswer(**{**record, **read})
+
+
+def _work_of(record: dict[str, Any]) -> Work:
+    prompts = tuple((name, version) for name, version in record.get("prompts", ()))
+    return Work(**{**record, "prompts": prompts})
 
 
 def _call_of(record: dict[str, Any]) -> KeptCall:

@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from core.answer import Engine, call_with
 from core.arguments.filling import Evidence, arguments_of
 from core.check import check
+from core.connection import Connection, connection_of
 from core.conversation import (
     ChangedCall,
     NewQuestion,
@@ -31,6 +32,7 @@ from core.request import Request
 from core.retrieval.entry import EVERYTHING, Scope
 from core.retrieval.workspace_index import Filter, WorkspaceIndex
 from core.route import match
+from core.store.api_choices import ApiChoices
 
 _looks_like_code = re.compile(r"://|^\s*(?:\$\s*)?curl\s.*\w[.:]\w")
 """Every call names a host, most with a scheme; “curl up with a book” names none."""
@@ -47,10 +49,16 @@ class Sources:
     engine: Engine
     cache: DocumentCache
     words: WorkspaceIndex
+    choices: Callable[[], Mapping[str, ApiChoices]] = dict
+    """What people chose for APIs, by identity."""
 
     def operation(self, key: tuple[str, str]) -> Operation:
         """An operation by its key. Raises ``CallwrightError``."""
         return self.cache.operation(*key)
+
+    def connection(self, operation: Operation, api: str) -> Connection:
+        """Where calls of an API go, and what they bring."""
+        return connection_of(operation, self.choices().get(api, ApiChoices()))
 
 
 def reply(text: str, turn: Turn | None, scope: Scope, sources: Sources) -> KeptAnswer:
@@ -83,7 +91,8 @@ def _of_turn(meant: SameCall | ChangedCall, turn: Turn, sources: Sources) -> Kep
     if isinstance(meant, SameCall):
         return answer
     operation = sources.operation(answer.calls[0].key)
-    built = call_with(operation, arguments_of(meant.evidence))
+    connection = sources.connection(operation, answer.calls[0].api)
+    built = call_with(operation, arguments_of(meant.evidence), connection)
     verdict = check(built.request, operation.document)
     if not verdict.is_legal:
         found = next(each for each in verdict.findings if each.severity == "illegal")

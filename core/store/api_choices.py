@@ -6,9 +6,10 @@ No secret is kept: a credential is the name of an environment variable.
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Column, select
 
 from core.store.database import Store, insert_new
 from core.store.tables import api_choices
@@ -33,11 +34,17 @@ class ApiChoices:
 
 def api_choices_of(store: Store, api: str) -> ApiChoices:
     """The choices of an API, by its identity."""
-    names = ("server", "variables", "security", "environment")
-    found = select(*(api_choices.c[name] for name in names)).where(api_choices.c.api == api)
+    found = select(*_columns()).where(api_choices.c.api == api)
     with store.reading() as connection:
         row = connection.execute(found).one_or_none()
     return ApiChoices(**row._mapping) if row else ApiChoices()
+
+
+def all_api_choices(store: Store) -> dict[str, ApiChoices]:
+    """The choices of every API that has some, by its identity."""
+    with store.reading() as connection:
+        rows = connection.execute(select(api_choices.c.api, *_columns()))
+        return {row.api: ApiChoices(*row[1:]) for row in rows}
 
 
 def save_api_choices(store: Store, api: str, choices: ApiChoices) -> None:
@@ -51,6 +58,10 @@ def save_api_choices(store: Store, api: str, choices: ApiChoices) -> None:
     with store.writing() as connection:
         connection.execute(api_choices.delete().where(api_choices.c.api == api))
         insert_new(connection, api_choices, [{"api": api, "changed_at": time.time(), **values}])
+
+
+def _columns() -> list[Column[Any]]:
+    return [api_choices.c[field.name] for field in fields(ApiChoices)]
 
 
 def _storable(texts: dict[str, str]) -> dict[str, str]:

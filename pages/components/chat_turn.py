@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import streamlit as st
 
 from core.build import Built
+from core.connection import connection_of
 from core.errors import CallwrightError
 from core.judgement import judge
 from core.kept_answer import KeptAnswer, KeptCall
 from core.render import CLIENTS, render
 from core.reply import pasted
+from core.store.api_choices import api_choices_of
 from core.store.conversations import LONGEST_MESSAGE, LONGEST_PARTIAL, Message, StoredAnswer, vote
 from pages.components import (
     call_view,
@@ -104,12 +107,15 @@ def _show_answer(message: Message, ask: Ask, *, is_whole: bool) -> None:
 
 def _wait(answer: int) -> None:
     """Look again until the answer is there, then draw the page."""
-    if resources.chat().is_over(answer):
+    message = resources.chat().message(answer)
+    if not message.answer.is_open:
         st.rerun()
-    if written := resources.chat().written(answer):
+    written = message.answer.partial
+    if written:
         st.code(text.paragraph(written, limit=LONGEST_PARTIAL), language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="center"):
-        said = "Writing …" if written else "Looking …"
+        seconds = max(0, time.time() - message.answer.asked_at)
+        said = f"{'Writing' if written else 'Looking'} … {seconds:.0f} s"
         st.markdown(f":material/progress_activity: {said}", width="content")
         st.button(
             "Stop",
@@ -143,7 +149,9 @@ def _show_whole(message: Message, answer: KeptAnswer) -> None:
         return
     call, proof = st.columns([3, 2], gap="large")
     with call:
-        call_view.show(operation, Built(shown.request, list(shown.notes)), list(shown.notes))
+        chosen = connection_of(operation, api_choices_of(resources.store(), shown.api))
+        built, notes = Built(shown.request, shown.notes), list(shown.notes)
+        call_view.show(operation, built, notes, chosen.environment.values())
         _show_vote(stored)
     with proof:
         chat_proof.show(shown, answer, operation, stored)
@@ -152,7 +160,7 @@ def _show_whole(message: Message, answer: KeptAnswer) -> None:
 
 
 def _show_written(answer: KeptAnswer) -> None:
-    """What a language model wrote: the call is what could be read of it."""
+    """What a language model wrote, of which the call was made, and what that took."""
     if answer.written:
         with st.expander("What the model wrote"):
             st.code(
@@ -160,6 +168,12 @@ def _show_written(answer: KeptAnswer) -> None:
                 language=None,
                 wrap_lines=True,
             )
+    if (work := answer.work).replies:
+        prompts = ", ".join(text.code(f"{name} {version}") for name, version in work.prompts)
+        st.caption(
+            f"{work.prompt_tokens:,} tokens read, {work.completion_tokens:,} written, "
+            f"{work.seconds:.1f} s of the model. Prompts: {prompts}."
+        )
 
 
 def _show_unanswered(answer: KeptAnswer, stored: StoredAnswer) -> None:

@@ -47,12 +47,43 @@ def test_what_is_written_can_be_read_while_it_comes_and_stopping_stops_the_serve
         where = new_conversation(store, "hello").id
         question = "delete pet 7 " + "and think long about it " * 60
         answer = chat.ask(where, question, engine=ENGINE)
-        until(lambda: "you said" in chat.written(answer))
+        until(lambda: "you said" in chat.message(answer).answer.partial)
         chat.stop(answer)
         assert server.hung_up.wait(20)
         chat.wait(answer, seconds=20)
     found = answer_of(store, where)
     assert (found.state, found.answer) == ("stopped", None)
+
+
+def test_an_answer_that_is_only_chosen_and_filled_can_be_watched_and_stopped_too(
+    store: Store,
+) -> None:
+    with model_server(seconds=0.05) as server, closing(Chat(parts_of(store))) as chat:
+        add_server(store, Offer("tiny", server.server()))
+        where = new_conversation(store, "hello").id
+        answer = chat.ask(where, "delete pet 7", engine="grounded+tiny")
+        until(lambda: "you said" in chat.message(answer).answer.partial)
+        assert "Found:\n1. " in chat.message(answer).answer.partial
+        assert "Chosen: 1" in chat.message(answer).answer.partial
+        chat.stop(answer)
+        assert server.hung_up.wait(20)
+        chat.wait(answer, seconds=20)
+        assert server.aborted == 1
+    assert answer_of(store, where).state == "stopped"
+
+
+def test_a_stop_frees_the_server_before_its_first_word(store: Store) -> None:
+    """The server thinks for long: nothing has come that could be read between two words."""
+    with model_server(seconds=3) as server, closing(Chat(parts_of(store))) as chat:
+        add_server(store, Offer("tiny", server.server()))
+        where = new_conversation(store, "hello").id
+        answer = chat.ask(where, "delete pet 7", engine=ENGINE)
+        until(lambda: bool(server.calls))
+        chat.stop(answer)
+        began = time.monotonic()
+        assert chat.wait(answer, seconds=20)
+        assert time.monotonic() - began < 2
+        assert server.hung_up.wait(20)
 
 
 def test_the_whole_of_it_is_kept_with_the_answer(store: Store) -> None:
@@ -63,4 +94,7 @@ def test_the_whole_of_it_is_kept_with_the_answer(store: Store) -> None:
     found = answer_of(store, where)
     assert found.answer is not None
     assert found.answer.written.startswith("you said **api_description**")
+    work = found.answer.work
+    assert (work.replies, work.prompt_tokens, work.completion_tokens) == (1, 7, 3)
+    assert [name for name, _ in work.prompts] == ["answer"]
     assert "makes no call of Pet Shop" in found.answer.reason

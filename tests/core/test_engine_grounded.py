@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from core.answer import Answer
 from core.check import check
 from core.engine_grounded import GroundedModel
 from core.errors import ModelError
+from core.kept_answer import kept
 from core.models.local import LocalModel
 from core.models.protocol import Choice, Failure, JsonSchema
 from tests.conftest import unavailable
@@ -81,6 +83,23 @@ def test_no_illegal_call_comes_out_whatever_is_written(written: str) -> None:
     assert check(answer.call.request, answer.call.operation.document).is_legal
 
 
+def test_whoever_watches_sees_what_is_found_chosen_and_filled() -> None:
+    model = FakeModel([number_of("DELETE /pets/{petId}"), '{"path":\n{"petId": 7}}'])
+    engine = GroundedModel(grounded(), model)
+    *pieces, answer = engine.stream(QUESTION)
+    shown = "".join(map(str, pieces))
+    assert shown.startswith("Found:\n1. ")
+    number = number_of("DELETE /pets/{petId}")
+    assert f"Chosen: {number}\nDELETE /pets/{{petId}}\n" in shown
+    assert shown.endswith('{"path":\n{"petId": 7}}')
+    assert len(pieces) == 5
+    model.texts = [number, '{"path":\n{"petId": 7}}']
+    assert isinstance(answer, Answer)
+    assert kept(engine.answer(QUESTION)) == kept(answer)
+    assert [name for name, _ in answer.work.prompts] == ["choose", "fill"]
+    assert answer.work.replies == 2
+
+
 def test_values_that_fail_are_those_of_the_search() -> None:
     model = FakeModel([number_of("DELETE /pets/{petId}"), Failure("it hung up")])
     answer = GroundedModel(grounded(), model).answer(QUESTION)
@@ -105,7 +124,7 @@ def test_a_model_that_cannot_be_constrained_is_read_as_well_as_can_be(said: str)
     assert model.asked[0].constraint is None
 
 
-@pytest.mark.parametrize("said", ["99", "0", "", "maybe"])
+@pytest.mark.parametrize("said", ["99", "0", "", "maybe", "9" * 5000, "١"])
 def test_what_is_no_number_of_theirs_is_none(said: str) -> None:
     model = FakeModel([said], capabilities=EVERYTHING_IT_CAN - {"json", "choice"})
     assert GroundedModel(grounded(), model).answer(QUESTION).call is None
