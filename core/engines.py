@@ -10,7 +10,7 @@ the setting that brings it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from core.models.opening import open_model
 from core.models.protocol import Model
 from core.prompts import prompts_path
 from core.retrieval.workspace_index import WorkspaceIndex
-from core.settings import Settings
+from core.settings import NONE, Settings
 from core.shots import RANKINGS
 from core.store.database import Store
 from core.store.model_servers import model_offers
@@ -66,6 +66,12 @@ def _open_grounded(parts: Parts) -> Engine:
     return parts.grounded[store.settings]
 
 
+def _open_by_words(parts: Parts) -> Engine:
+    settings = replace(parts.store.settings, embedder=NONE, reranker=NONE)
+    store = replace(parts.store, settings=settings)
+    return workspace_engine(store, cache=parts.cache, words=parts.words)
+
+
 ENGINES: dict[str, EngineKind] = {
     DEFAULT: EngineKind(
         "Grounded",
@@ -74,6 +80,16 @@ ENGINES: dict[str, EngineKind] = {
         _open_grounded,
     ),
 }
+
+
+BASELINES: dict[str, EngineKind] = {
+    "grounded-words": EngineKind(
+        "Grounded, words only",
+        "Finds the operation by its words, without what they mean: what meaning is worth.",
+        _open_by_words,
+    ),
+}
+"""Engines that nobody asks for an answer, but that others are compared with."""
 
 
 MODEL_ENGINES: dict[str, tuple[str, str]] = {
@@ -104,8 +120,8 @@ MODEL_ENGINES: dict[str, tuple[str, str]] = {
 
 def engine_kind(name: str) -> EngineKind:
     """The engine of that name; raises ``UnknownNameError``, which says what there is."""
-    if name in ENGINES:
-        return ENGINES[name]
+    if name in ENGINES or name in BASELINES:
+        return {**ENGINES, **BASELINES}[name]
     way, _, model = name.partition("+")
     if way not in MODEL_ENGINES or not model:
         raise UnknownNameError(

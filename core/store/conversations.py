@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Select, insert, select, update
 from core.errors import RequestError, StoreError
 from core.kept_answer import KeptAnswer, KeptCall, answer_of, answer_record
 from core.store.database import Store
+from core.store.duels import is_duel_only
 from core.store.tables import answers, conversations, messages, reactions
 from core.store.text import storable
 
@@ -129,7 +130,8 @@ def list_conversations(
     """Conversations, the one asked last first; those that were deleted, or the others."""
     is_deleted = conversations.c.deleted_at.is_not(None)
     order = conversations.c.deleted_at if deleted else conversations.c.changed_at
-    found = select(conversations).where(is_deleted if deleted else ~is_deleted)
+    wanted = is_deleted if deleted else ~is_deleted
+    found = select(conversations).where(wanted, ~is_duel_only())
     with store.reading() as connection:
         rows = connection.execute(found.order_by(order.desc()).limit(limit))
         return [Conversation(**row._mapping) for row in rows]
@@ -311,7 +313,7 @@ def unanswered(store: Store, *, limit: int = 1000) -> list[tuple[Conversation, M
         select(messages, answers, conversations)
         .join_from(messages, answers)
         .join(conversations, messages.c.conversation == conversations.c.id)
-        .where(answers.c.state == "answered", ~answers.c.is_answered)
+        .where(answers.c.state == "answered", ~answers.c.is_answered, ~is_duel_only())
         .order_by(messages.c.id.desc())
         .limit(limit)
     )

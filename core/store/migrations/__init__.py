@@ -23,6 +23,7 @@ from core.store.migrations import (
     m0007_model_servers,
     m0008_comparisons,
     m0009_training_runs,
+    m0010_duels,
 )
 
 Migration = Callable[[Connection], None]
@@ -37,6 +38,7 @@ MIGRATIONS: list[Migration] = [
     m0007_model_servers.apply,
     m0008_comparisons.apply,
     m0009_training_runs.apply,
+    m0010_duels.apply,
 ]
 """In order: the first one makes version 1."""
 

@@ -16,6 +16,7 @@ from core.store.tables.documents import (
     sources,
     validations,
 )
+from core.store.tables.duels import duel_sides, duels
 from core.store.tables.jobs import job_drops, job_events, jobs
 from core.store.tables.labels import (
     adjudications,
@@ -44,6 +45,8 @@ __all__ = [
     "conversations",
     "documents",
     "dropped",
+    "duel_sides",
+    "duels",
     "guidelines",
     "job_drops",
     "job_events",
