@@ -60,6 +60,27 @@ def invocation(run: TrainingRun) -> list[str]:
     return [run.kind, *where, "--config", config, "--out", out]
 
 
+def planned(
+    kind: Kind, folder: Path, values: Mapping[str, Any], data: Mapping[str, Any]
+) -> TrainingRun:
+    """A run that nobody has started. Raises ``CallwrightError`` for settings that make no sense."""
+    return TrainingRun(
+        id=0,
+        kind=kind,
+        name=folder.name,
+        folder=folder,
+        settings=SETTINGS[kind](values),
+        data=data,
+        measuring={},
+        data_hash="",
+        code_version="",
+        note="",
+        is_starred=False,
+        job=None,
+        created_at=0.0,
+    )
+
+
 def command_of(run: TrainingRun) -> str:
     """The command for a shell, in the folder of Callwright."""
     return shlex.join(["python", "-m", "train", *invocation(run)])
@@ -70,11 +91,16 @@ def config_path(folder: Path) -> Path:
     return folder / _CONFIG
 
 
-def write_config(run: TrainingRun) -> None:
-    """Keep the settings of a run for its command: TOML, whose simple values are those of JSON."""
+def config_of(run: TrainingRun) -> str:
+    """The settings of a run as its command reads them: TOML, whose simple values are JSON's."""
     lines = [f"[{run.kind}]", *(f"{name} = {_value(each)}" for name, each in run.settings.items())]
+    return "\n".join([*lines, ""])
+
+
+def write_config(run: TrainingRun) -> None:
+    """Keep the settings of a run for its command."""
     with whole_file(config_path(run.folder)) as file:
-        file.write("\n".join([*lines, ""]).encode())
+        file.write(config_of(run).encode())
 
 
 def check(run: TrainingRun, settings: Settings) -> dict[str, Any]:

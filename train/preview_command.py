@@ -19,9 +19,9 @@ from typing import Any
 
 from core.errors import CallwrightError
 from core.settings import Settings
-from core.store.training_runs import KINDS, Kind, TrainingRun
+from core.store.training_runs import KINDS, Kind
 from train.dataset import read_dataset
-from train.invocation import SETTINGS, environment, invocation, write_config
+from train.invocation import environment, invocation, planned, write_config
 from train.pair_command import pairs_of
 from train.pair_command import read_settings as read_pair_settings
 from train.pair_preview import preview_pairs
@@ -66,21 +66,7 @@ def preview_of(
     models = settings.workspace / "models"
     models.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=models, prefix=".preview-") as folder:
-        run = TrainingRun(
-            id=0,
-            kind=kind,
-            name="preview",
-            folder=Path(folder),
-            settings=SETTINGS[kind](values),
-            data=data,
-            measuring={},
-            data_hash="",
-            code_version="",
-            note="",
-            is_starred=False,
-            job=None,
-            created_at=0.0,
-        )
+        run = planned(kind, Path(folder), values, data)
         write_config(run)
         return read_preview(_output(["preview", *invocation(run), "--json"], settings))
 
