@@ -29,6 +29,7 @@ from core.models.protocol import (
     Score,
     Scored,
 )
+from core.models.trained import Trained
 from core.prompts import load_prompt, prompts_path
 from core.settings import Settings
 from core.store.database import open_store
@@ -146,7 +147,7 @@ def stamp(name: str, prompt: str, settings: Settings | None = None) -> list[str]
     return [model.identity, *sorted(model.capabilities), version]
 
 
-def _offers(settings: Settings, name: str) -> tuple[Offer, ...]:
+def _offers(settings: Settings, name: str) -> tuple[Offer | Trained, ...]:
     """The servers of that model; none for weights, which need none."""
     if name.partition(":")[0] in BACKENDS:
         return ()
@@ -155,9 +156,14 @@ def _offers(settings: Settings, name: str) -> tuple[Offer, ...]:
 
 
 @functools.lru_cache(maxsize=2)
-def _opened(name: str, offers: tuple[Offer, ...]) -> Model:
+def _opened(name: str, offers: tuple[Offer | Trained, ...]) -> Model:
     """Loaded once for all parts that a process works on; a dataset seldom has more than two."""
     return open_model(name, offers)
+
+
+def forget_models() -> None:
+    """Let go of the models that were opened."""
+    _opened.cache_clear()
 
 
 def _note(model: Model, what: str) -> str:

@@ -2,8 +2,10 @@
 
 >>> open_model("transformers:/models/tiny", ())
 >>> open_model("qwen", servers)
+>>> open_model("pets@40", trained)
 
-A name is that of a model on one of the given servers, or says with what to run which weights here.
+A name is that of a model on one of the given servers, that of a run which was trained here, maybe
+after so many steps, or says with what to run which weights here.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from core.models.local import LocalModel
 from core.models.protocol import Model
 from core.models.served import ServedModel
 from core.models.server import Server
+from core.models.trained import Trained, split_name, weights_of
 
 BACKENDS: Mapping[str, Callable[[str], Model]] = {
     "transformers": LocalModel,
@@ -35,13 +38,16 @@ class Offer:
     price: Price = FREE
 
 
-def open_model(name: str, offers: Sequence[Offer]) -> Model:
+def open_model(name: str, offers: Sequence[Offer | Trained]) -> Model:
     """The model of that name. Raises ``ModelError`` or ``UnknownNameError``."""
     backend, separator, weights = name.partition(":")
     if separator and weights and backend in BACKENDS:
         return BACKENDS[backend](weights)
-    servers = [offer.server for offer in offers if offer.name == name]
-    if not servers:
-        known = dict.fromkeys([offer.name for offer in offers])
-        raise UnknownNameError("model", name, [*known, *(f"{each}:FOLDER" for each in BACKENDS)])
-    return ServedModel(name, servers)
+    if servers := [each.server for each in offers if isinstance(each, Offer) and each.name == name]:
+        return ServedModel(name, servers)
+    run, step = split_name(name)
+    for offer in offers:
+        if isinstance(offer, Trained) and offer.name == run:
+            return LocalModel(weights_of(offer.folder, step), name=name)
+    known = dict.fromkeys([offer.name for offer in offers])
+    raise UnknownNameError("model", name, [*known, *(f"{each}:FOLDER" for each in BACKENDS)])

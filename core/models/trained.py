@@ -21,6 +21,7 @@ from typing import Any
 import orjson
 
 from core.errors import ModelError
+from core.models.cache import FREE, Price
 
 _RUN = "run.json"
 _STEP = "@"
@@ -32,6 +33,7 @@ class Trained:
 
     name: str
     folder: Path
+    price: Price = FREE
 
 
 def model_path(out: Path) -> Path:

@@ -17,8 +17,10 @@ from core.errors import ModelError, StoreError
 from core.models.cache import Price
 from core.models.opening import BACKENDS, Offer
 from core.models.server import Server
+from core.models.trained import Trained, newest
 from core.store.database import Store
 from core.store.tables import model_servers
+from core.store.training_runs import training_runs
 
 _name = re.compile(r"[\w.@/-]{1,80}", re.ASCII)
 
@@ -75,9 +77,18 @@ def kept_servers(store: Store) -> list[KeptServer]:
     return [_kept(row) for row in rows]
 
 
-def model_offers(store: Store) -> list[Offer]:
-    """What :func:`core.models.opening.open_model` chooses from."""
-    return [kept.offer for kept in kept_servers(store)]
+def model_offers(store: Store) -> list[Offer | Trained]:
+    """What :func:`core.models.opening.open_model` chooses from: servers, and what was trained here
+    as soon as it has a checkpoint.
+    """
+    return [*(kept.offer for kept in kept_servers(store)), *_trained(store)]
+
+
+def _trained(store: Store) -> list[Trained]:
+    runs = training_runs(store)
+    return [
+        Trained(run.name, run.folder) for run in runs if run.kind == "sft" and newest(run.folder)
+    ]
 
 
 def _kept(row: Row[Any]) -> KeptServer:
