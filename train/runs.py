@@ -68,6 +68,11 @@ class RunState:
     of: int
     """0 where nobody knows yet."""
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody works on it, or will."""
+        return self.name in _BUSY
+
 
 def start_run(
     store: Store,
