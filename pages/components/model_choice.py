@@ -46,7 +46,7 @@ def _show_model(kind: str, model: Model, current: str, fixed: bool, note: str) -
                 key=f"models_{kind}_{model.name}",
                 disabled=fixed or is_current or not model.is_here,
                 icon=":material/check:" if is_current else None,
-                on_click=_choose,
+                on_click=choose,
                 args=(kind, model.name),
             )
         st.caption(" · ".join(filter(None, [model.about, _size(model), note])))
@@ -76,11 +76,11 @@ def _show_other(kind: str) -> None:
             max_chars=300,
         )
         if st.form_submit_button("Use it") and name.strip():
-            _choose(kind, name.strip())
+            choose(kind, name.strip())
             st.rerun()
 
 
-def _choose(kind: str, name: str) -> None:
+def choose(kind: str, name: str) -> None:
     """Use this model from the next question on, and make what it lacks."""
     store = resources.store()
     save_preference(store, kind, name)
