@@ -86,6 +86,15 @@ def _is_placeholder(case: Case) -> bool:
     )
 
 
+def _has_brackets(case: Case) -> bool:
+    """Prism compares the names of query parameters as they are on the wire: ``filter%5bid%5d``."""
+    assert case.verdict.operation is not None
+    names = {p.name for p in case.verdict.operation.parameters if p.place == "query"}
+    return any("[" in name for name in names) and all(
+        reason.startswith("query") for reason in case.ruling.reasons
+    )
+
+
 def _is_split_at_spaces(case: Case) -> bool:
     assert case.verdict.operation is not None
     spaced = {p.name for p in case.verdict.operation.parameters if p.style == "spaceDelimited"}
@@ -131,5 +140,6 @@ DIFFERENCES: dict[str, Callable[[Case], bool]] = {
     "a placeholder stands in for a value of another kind": _is_placeholder,
     "Prism takes parameters for one whose names differ in case": _has_twins,
     "Prism does not split lists at spaces": _is_split_at_spaces,
+    "Prism does not know names in brackets again": _has_brackets,
 }
 """What explains a disagreement, by reading them."""

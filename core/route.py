@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import itertools
 import re
 import weakref
 from collections.abc import Callable, Iterator
@@ -46,8 +47,8 @@ class Match:
     path_values: dict[str, str] = field(default_factory=dict)
     """The wire text at each ``{name}`` of the template."""
     others: tuple[Match, ...] = ()
-    """Further operations that fit as well by URL and method: overloads that only parameters tell
-    apart, and less literal templates."""
+    """Further operations that fit as well by URL and method, overloads that only parameters tell
+    apart; never those of a less literal template."""
 
 
 @dataclass(frozen=True)
@@ -86,18 +87,20 @@ class Routes:
         """The operation that a request calls."""
         found = list(self._found(request))
         for outcome, fits in _STAGES:
-            fitting = [
-                Match(outcome, route.operation, _path_values(route, request.path))
-                for route in found
-                if fits(route, request)
-            ]
-            if fitting:
-                return replace(fitting[0], others=tuple(fitting[1:MAX_OTHERS]))
+            for routes in found:
+                fitting = [
+                    Match(outcome, route.operation, _path_values(route, request.path))
+                    for route in routes
+                    if fits(route, request)
+                ]
+                if fitting:
+                    return replace(fitting[0], others=tuple(fitting[1:MAX_OTHERS]))
         return Match("unknown endpoint", self._most_similar(request))
 
     def methods(self, request: Request) -> list[str]:
         """The methods that the document gives for the request's path, in document order."""
-        return list(dict.fromkeys(route.operation.method for route in self._found(request)))
+        routes = itertools.chain.from_iterable(self._found(request))
+        return list(dict.fromkeys(route.operation.method for route in routes))
 
     def _add(self, operation: Operation) -> None:
         template = operation.template
@@ -120,14 +123,14 @@ class Routes:
             _Route(operation, server, template, names, frozenset(_fixed_values(operation)))
         )
 
-    def _found(self, request: Request) -> Iterator[_Route]:
-        """Routes whose template the path fits, the most literal first, fixed values right."""
+    def _found(self, request: Request) -> Iterator[list[_Route]]:
+        """By template that the path fits, the most literal first: its routes, fixed values right."""
         given = _given_values(request)
         for node in _walk(self._root, request.path.strip("/").split("/"), 0):
             fitting = [route for route in node.routes if route.fixed <= given]
             if not _has_method(fitting, request) and _has_method(node.routes, request):
                 fitting = _alone(node.routes, request)
-            yield from sorted(fitting, key=lambda route: -len(route.fixed))
+            yield sorted(fitting, key=lambda route: -len(route.fixed))
 
     def _most_similar(self, request: Request) -> Operation | None:
         wanted = f"{request.method} {wire.decode(request.path)}"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.check import check
 from core.openapi.document import Document
 from core.request import Request
 from core.route import match
@@ -57,3 +58,18 @@ def test_a_fixed_truth_value_is_spelled_as_on_the_wire():
     document = Document({**PETS, "paths": paths})
     found = match(Request.from_url("GET", f"{BASE}/b?tagging=true"), document)
     assert found.operation is not None and found.operation.label == "GET /b#tagging"
+
+
+def test_a_less_literal_template_is_no_way_out():
+    needed = {"name": "id", "in": "query", "required": True, "schema": {"type": "string"}}
+    item = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    paths = {
+        "/pets/{id}": {"get": {"parameters": [item]}},
+        "/pets/reserved": {"get": {"parameters": [needed]}},
+    }
+    document = Document({**PETS, "paths": paths})
+    request = Request.from_url("GET", f"{BASE}/pets/reserved")
+    found = match(request, document)
+    assert found.operation is not None and found.operation.label == "GET /pets/reserved"
+    assert not found.others
+    assert not check(request, document).is_legal
