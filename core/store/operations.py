@@ -149,8 +149,11 @@ def _operations(store: Store, condition: ColumnElement[bool]) -> list[StoredOper
 
 
 def _stored(row: Row[Any]) -> StoredOperation:
-    lists = {"tags": tuple(row.tags), "warnings": tuple(row.warnings)}
-    return StoredOperation(**{**row._mapping, **lists})
+    # By place: a start reads all rows, and their names would take longer than what they hold.
+    found: tuple[Any, ...] = tuple(row)
+    *told, tags, deprecated, warnings, api = found
+    values = (*told, tuple(tags), deprecated, tuple(warnings), api)
+    return StoredOperation(*values)
 
 
 def _row(operation: Operation, position: int) -> dict[str, Any]:
