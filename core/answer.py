@@ -78,14 +78,19 @@ class Work:
     seconds: float = 0.0
     """Of the model; a reply that was kept counts as when it was made."""
 
-    def with_reply(self, prompt_tokens: int, completion_tokens: int, seconds: float) -> Work:
-        """This and one reply more."""
+    @property
+    def tokens(self) -> int:
+        """Read and written together."""
+        return self.prompt_tokens + self.completion_tokens
+
+    def __add__(self, other: Work) -> Work:
+        """Both; the texts of the first."""
         return replace(
             self,
-            replies=self.replies + 1,
-            prompt_tokens=self.prompt_tokens + prompt_tokens,
-            completion_tokens=self.completion_tokens + completion_tokens,
-            seconds=self.seconds + seconds,
+            replies=self.replies + other.replies,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            seconds=self.seconds + other.seconds,
         )
 
 

@@ -60,7 +60,7 @@ def _followed(dialogue: Dialogue, ask: _Ask) -> Generator[str | Answer, None, No
         except ModelError as error:
             come = error
         else:
-            work = work.with_reply(come.prompt_tokens, come.completion_tokens, come.seconds)
+            work += Work((), 1, come.prompt_tokens, come.completion_tokens, come.seconds)
 
 
 def _next(dialogue: Dialogue, come: Reply | ModelError | None) -> str | Generate:

@@ -1,7 +1,7 @@
 """The engines ``free-…+<model>``: a language model writes the code of the call itself, as in the
 paper (arXiv 2402.09615), and the document judges what it wrote.
 
->>> engine = Free(grounded, open_model("qwen", offers), RANKINGS["free-3-retrieved"])
+>>> engine = Free(grounded, open_model("qwen", offers), open_ranking("free-3-retrieved"))
 >>> answer = engine.answer("cancel booking 8841", EVERYTHING)
 >>> answer.call.verdict.status
 'illegal'

@@ -26,7 +26,7 @@ from core.models.protocol import Model
 from core.prompts import prompts_path
 from core.retrieval.workspace_index import WorkspaceIndex
 from core.settings import NONE, Settings
-from core.shots import RANKINGS
+from core.shots import RERANKED, lacks_reranker, open_ranking
 from core.store.database import Store
 from core.store.model_servers import model_offers
 from core.store.preferences import with_preferences
@@ -112,7 +112,8 @@ MODEL_ENGINES: dict[str, tuple[str, str]] = {
     ),
     "free-3-reranked": (
         "{model} with the three best examples",
-        "The model writes the call after the three that suit best. The document judges it.",
+        "The model writes the call after the three that a reranker puts first. The document "
+        "judges it.",
     ),
 }
 """The ways to use a language model, whose name follows behind a plus: title and sentence."""
@@ -132,7 +133,7 @@ def engine_kind(name: str) -> EngineKind:
         title.format(model=model),
         about,
         open=partial(_open_with_model, way, model),
-        missing=partial(_missing, model),
+        missing=partial(_missing, way, model),
     )
 
 
@@ -142,16 +143,22 @@ def engine_names(store: Store) -> list[str]:
     return [*ENGINES, *(f"{way}+{model}" for model in models for way in MODEL_ENGINES)]
 
 
-def with_model(way: str, grounded: Engine, model: Model, prompts: Path | None = None) -> Engine:
+def with_model(
+    way: str,
+    grounded: Engine,
+    model: Model,
+    *,
+    reranker: str = NONE,
+    prompts: Path | None = None,
+) -> Engine:
     """An engine over another one's findings; ``prompts`` is a folder of texts of one's own.
 
-    Raises ``UnknownNameError`` and ``PromptError``.
+    Raises ``UnknownNameError``, ``PromptError``, and ``ModelError`` where a reranker is wanted and
+    there is none.
     """
     if way == DEFAULT:
         return GroundedModel(grounded, model, prompts)
-    if way not in RANKINGS:
-        raise UnknownNameError("engine", way, MODEL_ENGINES)
-    return Free(grounded, model, RANKINGS[way], prompts=prompts)
+    return Free(grounded, model, open_ranking(way, reranker), prompts=prompts)
 
 
 def _open_with_model(way: str, model: str, parts: Parts) -> Engine:
@@ -159,10 +166,13 @@ def _open_with_model(way: str, model: str, parts: Parts) -> Engine:
     cache = ReplyCache(replies_path(parts.store.workspace))
     opened = CachedModel(open_model(model, model_offers(parts.store)), cache, step="answer")
     prompts = prompts_path(parts.store.workspace)
-    return with_model(way, _open_grounded(parts), opened, prompts)
+    reranker = with_preferences(parts.store).settings.reranker
+    return with_model(way, _open_grounded(parts), opened, reranker=reranker, prompts=prompts)
 
 
-def _missing(model: str, store: Store) -> str:
+def _missing(way: str, model: str, store: Store) -> str:
+    if way == RERANKED and (problem := lacks_reranker(with_preferences(store).settings.reranker)):
+        return problem
     try:
         open_model(model, model_offers(store))
     except CallwrightError as error:

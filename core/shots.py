@@ -1,6 +1,7 @@
-"""Examples that a model is shown before it writes code: none, any three, or the three nearest.
+"""Examples that a model is shown before it writes code: none, any three, the three nearest, or the
+three that a reranker puts first.
 
->>> ranked = RANKINGS["free-3-retrieved"](question, found)
+>>> ranked = open_ranking("free-3-retrieved")(question, found)
 >>> shots(ranked, "curl")[-1]
 Shot(instruction='Cancel a booking with Harbor Bookings.', output='curl --request DELETE …')
 
@@ -15,12 +16,15 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.answer import Answer
+from core.answer import Answer, Call
 from core.build import build
-from core.errors import CallwrightError
+from core.errors import CallwrightError, ModelError, UnknownNameError
 from core.openapi.listing import operations
 from core.openapi.operation import Operation
 from core.render import client
+from core.retrieval.embed import passage_text
+from core.retrieval.rerank import Reranker, load_reranker
+from core.settings import NONE
 from core.values import ExampleValues
 
 NUM_SHOTS = 3
@@ -55,22 +59,54 @@ def ranked_at_random(question: str, found: Answer) -> Sequence[Operation]:
 
 def ranked_by_search(question: str, found: Answer) -> Sequence[Operation]:
     """What is nearest by words and meaning."""
-    ranked = sorted(found.calls, key=lambda call: -call.hit.score)
-    return _of_api([call.operation for call in ranked])
+    return [call.operation for call in _nearest(found)]
 
 
-def ranked_by_suitability(question: str, found: Answer) -> Sequence[Operation]:
-    """What suits best by all that speaks for it."""
-    return _of_api([call.operation for call in found.calls])
+def ranked_again(reranker: Reranker) -> Ranking:
+    """What a cross-encoder puts first of what search finds."""
+
+    def rank(question: str, found: Answer) -> Sequence[Operation]:
+        near = _nearest(found)
+        scores = reranker.scores(question, [passage_text(call.hit.entry) for call in near])
+        order = sorted(range(len(near)), key=lambda number: -scores[number])
+        return [near[number].operation for number in order]
+
+    return rank
 
 
+RERANKED = "free-3-reranked"
 RANKINGS: Mapping[str, Ranking] = {
     "free-0": ranked_nowhere,
     "free-3-random": ranked_at_random,
     "free-3-retrieved": ranked_by_search,
-    "free-3-reranked": ranked_by_suitability,
 }
-"""The ways to choose examples, by the names of the engines that use them."""
+"""The ways to choose examples without a model, by the names of the engines that use them."""
+WAYS = (*RANKINGS, RERANKED)
+"""All of them."""
+
+
+def open_ranking(way: str, reranker: str = NONE) -> Ranking:
+    """The way to choose examples of an engine; ``reranker`` is a name or a folder.
+
+    Raises ``UnknownNameError``, and ``ModelError`` where a reranker is wanted and there is none.
+    """
+    if way in RANKINGS:
+        return RANKINGS[way]
+    if way != RERANKED:
+        raise UnknownNameError("engine", way, WAYS)
+    if problem := lacks_reranker(reranker):
+        raise ModelError(problem)
+    return ranked_again(load_reranker(reranker))
+
+
+def lacks_reranker(reranker: str) -> str:
+    """What keeps examples from being reranked; empty where nothing does."""
+    if reranker != NONE:
+        return ""
+    return (
+        "No reranker is chosen. Choose one on the page Models, or set CALLWRIGHT_RERANKER to the "
+        "name or the folder of a cross-encoder."
+    )
 
 
 def all_but(label: str, ranking: Ranking) -> Ranking:
@@ -91,9 +127,11 @@ def shots(ranked: Sequence[Operation], client_name: str) -> Sequence[Shot]:
     return tuple(itertools.islice(_made(ranked, client_name), NUM_SHOTS))[::-1]
 
 
-def _of_api(ranked: Sequence[Operation]) -> Sequence[Operation]:
-    document = ranked[0].document
-    return [operation for operation in ranked if operation.document is document]
+def _nearest(found: Answer) -> Sequence[Call]:
+    """The operations of the API that the first of them belongs to, by words and meaning."""
+    document = found.calls[0].operation.document
+    of_api = [call for call in found.calls if call.operation.document is document]
+    return sorted(of_api, key=lambda call: -call.hit.score)
 
 
 def _made(ranked: Sequence[Operation], client_name: str) -> Iterator[Shot]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from core.answer import Answer, Call, Engine, Grounded
+from core.answer import NO_WORK, Answer, Call, Engine, Grounded, Work
 from core.engine_free import Free, code_of
 from core.engine_grounded import GroundedModel
 from core.errors import CallwrightError, UnknownNameError
@@ -32,9 +32,10 @@ from core.retrieval.meaning import Meaning
 from core.retrieval.retriever import Retriever
 from core.retrieval.vectors import embed_missing, open_vectors, vectors_folder
 from core.settings import Settings
-from core.shots import RANKINGS, Ranking, all_but
+from core.shots import WAYS, Ranking, all_but, open_ranking
 from core.store.database import open_store
 from core.store.model_servers import model_offers
+from core.store.preferences import with_preferences
 from pipeline.evaluation.plan import PUBLISHED_CLIENTS, Plan
 from pipeline.evaluation.question import Question, QuestionSet, request_for
 
@@ -51,8 +52,8 @@ class Given:
     abstains: bool = False
     retrieved: tuple[str, ...] = ()
     """What it looked at, best first, as labels."""
-    tokens: float | None = None
-    """Read and written by a model."""
+    work: Work = NO_WORK
+    """Of a model."""
     seconds: float | None = None
     """What it took, where it was kept with the answer; else whoever asks takes the time."""
 
@@ -96,6 +97,7 @@ class GroundedContestant:
             confidence=answer.confidence,
             abstains=abstains,
             retrieved=retrieved,
+            work=answer.work,
         )
 
     def _request(self, call: Call) -> Request | None:
@@ -110,31 +112,39 @@ class GroundedContestant:
 class FreeContestant:
     """A language model that writes the code, once in each language."""
 
-    def __init__(self, plan: Plan, grounded: Grounded, model: Model, prompts: Path) -> None:
+    def __init__(
+        self, plan: Plan, grounded: Grounded, model: Model, ranking: Ranking, prompts: Path
+    ) -> None:
         self._plan = plan
         self._grounded = grounded
         self._model = model
+        self._ranking = ranking
         self._prompts = prompts
 
     def answer(self, question: Question) -> Given:
         """What the model writes. Its examples are other operations of the API that search finds."""
         found = self._grounded.answer(question.text, _scope(self._plan, question))
         wanted = question.wanted.operation.label if question.wanted else ""
-        ranking = all_but(wanted, RANKINGS[self._plan.family])
-        code = {
-            language: code_of(self._written(question, found, ranking, PUBLISHED_CLIENTS[language]))
+        ranking = all_but(wanted, self._ranking)
+        answers = {
+            language: self._asked(question, found, ranking, PUBLISHED_CLIENTS[language])
             for language in self._plan.languages
         }
-        retrieved = tuple(call.operation.label for call in found.calls[:5])
-        return Given(code=code, abstains=not any(code.values()), retrieved=retrieved)
+        code = {language: code_of(answer.written) for language, answer in answers.items()}
+        return Given(
+            code=code,
+            abstains=not any(code.values()),
+            retrieved=tuple(call.operation.label for call in found.calls[:5]),
+            work=sum((answer.work for answer in answers.values()), NO_WORK),
+        )
 
-    def _written(
+    def _asked(
         self, question: Question, found: Answer, ranking: Ranking, client_name: str
-    ) -> str:
+    ) -> Answer:
         engine = Free(
             _Found(found), self._model, ranking, client_name=client_name, prompts=self._prompts
         )
-        return engine.answer(question.text).written
+        return engine.answer(question.text)
 
 
 @dataclass(frozen=True)
@@ -237,6 +247,12 @@ def _model(plan: Plan, settings: Settings) -> Model:
     return CachedModel(open_model(plan.model, offers), cache, step="evaluate")
 
 
+def _reranker(settings: Settings) -> str:
+    """The one that people chose, by name or folder."""
+    with closing(open_store(settings)) as store:
+        return with_preferences(store).settings.reranker
+
+
 def _open_grounded(plan: Plan, questions: QuestionSet, settings: Settings) -> Contestant:
     return GroundedContestant(plan, _grounded(plan, questions, settings))
 
@@ -249,7 +265,8 @@ def _open_grounded_model(plan: Plan, questions: QuestionSet, settings: Settings)
 
 def _open_free(plan: Plan, questions: QuestionSet, settings: Settings) -> Contestant:
     model, prompts = _model(plan, settings), prompts_path(settings.workspace)
-    return FreeContestant(plan, _grounded(plan, questions, settings), model, prompts)
+    ranking = open_ranking(plan.family, _reranker(settings))
+    return FreeContestant(plan, _grounded(plan, questions, settings), model, ranking, prompts)
 
 
 def _with_any_model() -> list[str]:
@@ -265,6 +282,6 @@ ENGINES: dict[str, Open] = {
 """The engines that need no model."""
 MODEL_ENGINES: dict[str, Open] = {
     "grounded": _open_grounded_model,
-    **dict.fromkeys(RANKINGS, _open_free),
+    **dict.fromkeys(WAYS, _open_free),
 }
 """Those that take a model's name behind a plus."""

@@ -43,10 +43,13 @@ class Scorer:
     def judge(
         self, question: Question, given: Given, language: str, *, seconds: float, repeat: int = 0
     ) -> Scored:
-        """One call in one language; ``seconds`` is what the engine took for the question."""
+        """One call in one language; ``seconds`` is what the engine took for the question.
+
+        A model whose replies were kept from before took as long as when it made them.
+        """
         measured = {
-            "seconds": seconds,
-            "tokens": _number(given.tokens),
+            "seconds": max(seconds, given.work.seconds),
+            "tokens": given.work.tokens if given.work.replies else math.nan,
             "confidence": _number(given.confidence),
         }
         wanted = question.wanted

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from core.answer import Answer
 from core.engine_free import Free, code_of
-from core.shots import RANKINGS, Ranking, all_but, shots
+from core.openapi.document import Document
+from core.openapi.listing import operations
+from core.openapi.operation import Operation
+from core.retrieval.embed import passage_text
+from core.retrieval.rerank import load_reranker
+from core.shots import RANKINGS, Ranking, all_but, open_ranking, ranked_again, shots
+from tests.core.retrieval.test_rerank import make_cross_encoder
 from tests.core.shop import grounded, shop
 from tests.fake_model import FakeModel, prompt_of
 
@@ -14,6 +23,10 @@ QUESTION = "delete pet 7"
 RIGHT = "curl --request DELETE --url https://shop.example.com/v1/pets/7"
 WRONG_VALUE = "curl --request GET --url 'https://shop.example.com/v1/pets?limit=0'"
 NO_ENDPOINT = "curl https://shop.example.com/v1/admin/users"
+
+
+def operations_of(document: Document) -> list[Operation]:
+    return [each for each in operations(document) if isinstance(each, Operation)]
 
 
 def free(*texts: str, ranking: Ranking = RANKINGS["free-0"], client_name: str = "curl") -> Free:
@@ -69,9 +82,12 @@ def test_code_is_found_in_what_is_written_around_it(written: str) -> None:
     ("name", "num_examples"),
     [("free-0", 0), ("free-3-random", 3), ("free-3-retrieved", 3), ("free-3-reranked", 3)],
 )
-def test_the_prompt_holds_the_api_and_as_many_examples(name: str, num_examples: int) -> None:
+def test_the_prompt_holds_the_api_and_as_many_examples(
+    name: str, num_examples: int, tmp_path: Path
+) -> None:
     model = FakeModel([RIGHT])
-    Free(grounded(), model, RANKINGS[name]).answer(QUESTION)
+    ranking = open_ranking(name, make_cross_encoder(tmp_path / "reranker"))
+    Free(grounded(), model, ranking).answer(QUESTION)
     prompt = prompt_of(model.asked[0])
     assert prompt.startswith("**api_description**:Buys and sells pets.\n**lang**:cURL\n")
     assert prompt.count("curl") == num_examples
@@ -91,6 +107,26 @@ def test_the_wanted_call_can_be_left_out(ranking: Ranking) -> None:
     found = grounded().answer(QUESTION)
     ranked = all_but("DELETE /pets/{petId}", ranking)(QUESTION, found)
     assert "DELETE /pets/{petId}" not in [operation.label for operation in ranked]
+
+
+def test_a_cross_encoder_decides_which_examples_are_best(tmp_path: Path) -> None:
+    reranker = load_reranker(make_cross_encoder(tmp_path / "reranker"))
+    found = grounded().answer(QUESTION)
+    texts = {call.operation.label: passage_text(call.hit.entry) for call in found.calls}
+    scores = dict(zip(texts, reranker.scores(QUESTION, list(texts.values())).tolist(), strict=True))
+    ranked = [each.label for each in ranked_again(reranker)(QUESTION, found)]
+    assert ranked == sorted(scores, key=lambda label: -scores[label])
+    assert ranked != [each.label for each in RANKINGS["free-3-retrieved"](QUESTION, found)]
+
+
+def test_examples_are_of_the_api_that_the_prompt_describes() -> None:
+    """Another API's operation may be nearer by words than any of the one that suits best."""
+    found = grounded().answer(QUESTION)
+    other = replace(found.calls[-1], operation=operations_of(shop(title="Other"))[0])
+    near = replace(other, hit=replace(other.hit, score=99.0))
+    mixed = replace(found, calls=(*found.calls, near))
+    ranked = RANKINGS["free-3-retrieved"](QUESTION, mixed)
+    assert {each.document.title for each in ranked} == {"Pet Shop"}
 
 
 def test_random_examples_are_the_same_for_the_same_question() -> None:

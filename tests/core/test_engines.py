@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import orjson
 import pytest
 
@@ -16,9 +18,13 @@ from core.engines import (
 )
 from core.errors import CallwrightError, UnknownNameError
 from core.models.opening import Offer
+from core.settings import NONE
+from core.shots import RERANKED
 from core.store.database import Store
 from core.store.model_servers import add_server
+from core.store.preferences import save_preference
 from core.uploads import import_uploads
+from tests.core.retrieval.test_rerank import make_cross_encoder
 from tests.core.shop import DOCUMENT, grounded
 from tests.fake_model import FakeModel
 
@@ -42,11 +48,16 @@ def test_an_engine_says_what_it_lacks(store: Store) -> None:
     assert "There is no model “tiny”" in engine_kind("grounded+tiny").missing(store)
     with pytest.raises(CallwrightError, match="There is no model “tiny”"):
         open_engine("grounded+tiny", store)
+    assert "No reranker is chosen" in engine_kind("free-3-reranked+tiny").missing(store)
+    save_preference(store, "reranker", "some/reranker")
+    assert "There is no model “tiny”" in engine_kind("free-3-reranked+tiny").missing(store)
 
 
 @pytest.mark.parametrize("way", MODEL_ENGINES)
-def test_every_way_answers(way: str) -> None:
-    answer = with_model(way, grounded(), FakeModel(say=lambda task: "none")).answer("delete pet 7")
+def test_every_way_answers(way: str, tmp_path: Path) -> None:
+    reranker = make_cross_encoder(tmp_path / "reranker") if way == RERANKED else NONE
+    engine = with_model(way, grounded(), FakeModel(say=lambda task: "none"), reranker=reranker)
+    answer = engine.answer("delete pet 7")
     assert answer.question == "delete pet 7"
     assert answer.call is None
 
