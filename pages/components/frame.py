@@ -27,6 +27,7 @@ JOBS = _HERE.parent / "jobs.py"
 LABELS = _HERE.parent / "labels.py"
 CATALOGUES = _HERE.parent / "catalogues.py"
 CURATION = _HERE.parent / "curation.py"
+TRAINING = _HERE.parent / "training.py"
 
 _log = logging.getLogger("callwright")
 
@@ -79,6 +80,12 @@ def navigation() -> Page:
                 ),
             ],
             "Compare": [
+                st.Page(
+                    TRAINING,
+                    title="Training",
+                    icon=":material/model_training:",
+                    url_path="training",
+                ),
                 st.Page(
                     SCOREBOARD,
                     title="Scoreboard",
