@@ -40,6 +40,7 @@ from pipeline.evaluation.prediction import (
 from pipeline.evaluation.question import Question, QuestionSet
 from pipeline.evaluation.question_sets import open_questions
 from pipeline.evaluation.scoring import Scorer
+from pipeline.evaluation.trained import as_trained, training_of
 
 BATCH = 15
 """Questions of one file: what a killed run asks again at most."""
@@ -68,6 +69,7 @@ def no_model_plans(**settings: Any) -> list[Plan]:
 
 def plan_runs(store: Store, plans: Sequence[Plan]) -> list[int]:
     """New rows for plans; the numbers of the runs. Raises ``CallwrightError``."""
+    plans = [as_trained(plan, store) for plan in plans]
     totals: dict[Plan, int] = {}
     for plan in plans:
         asked = _without_engine(plan)
@@ -78,12 +80,18 @@ def plan_runs(store: Store, plans: Sequence[Plan]) -> list[int]:
 
 def _without_engine(plan: Plan) -> Plan:
     """What the questions hang on."""
-    return replace(plan, engine="", pool="open")
+    same = replace(plan, engine="", pool="open")
+    return replace(same, base_model="", template="", mixture="", data_size=None)
 
 
 def job(arguments: dict[str, Any], context: JobContext) -> Any:
-    """Work on ``runs``, one after the other; those that are complete are passed over."""
-    numbers: list[int] = arguments["runs"]
+    """Work on ``runs``, or on new ones for ``plans``, one after the other; those that are complete
+    are passed over.
+    """
+    numbers: list[int] = arguments.get("runs") or context.checkpoint or []
+    if not numbers:
+        numbers = plan_runs(context.store, [Plan.from_record(each) for each in arguments["plans"]])
+        context.save(numbers)
     assign_job(context.store, numbers, context.job.id)
     waiting = [find_run(context.store, number) for number in numbers]
     total = sum(run.total for run in waiting)
@@ -128,7 +136,10 @@ def evaluate(
             board.add(len(asked) * len(plan.languages) * plan.repeats)
             progress(board.done, run.total, plan.title)
     board.show()
-    finish_run(store, run.id, sources.provenance(plan, questions, store.settings))
+    came_from = sources.provenance(plan, questions, store.settings)
+    if trained := training_of(plan, store):
+        came_from["trained"] = trained
+    finish_run(store, run.id, came_from)
 
 
 def _total(questions: QuestionSet, plan: Plan) -> int:

@@ -39,6 +39,8 @@ class Run:
     is_done: bool = False
     losses: tuple[dict[str, float], ...] = ()
     """What was logged, by step; those of runs that were stopped and went on are all there."""
+    template: str = ""
+    """The version of the prompt that a language model was trained with."""
     seconds: float = 0.0
     """Of the last part, from its start or from where it went on."""
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from core.models.trained import last_steps, model_path
+from core.prompts import load_prompt
 from train.base_model import TINY, load_base, make_tiny
 from train.checkpoint import (
     Run,
@@ -72,7 +73,8 @@ def train_sft(
 def check_sft(settings: SftSettings, data: Dataset, out: Path) -> tuple[Plan, Run]:
     """All that a run may fail of, before anything starts. Raises ``CallwrightError``."""
     plan = make_plan(settings, data, out)
-    run = Run(asdict(settings), plan.data_hash, code_version(), 0, 0)
+    template = load_prompt("answer").version
+    run = Run(asdict(settings), plan.data_hash, code_version(), 0, 0, template=template)
     check_same_run(run, out, harmless=_HARMLESS)
     return plan, run
 

@@ -14,6 +14,7 @@ PosixPath('workspace/models/pets/base')
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def step_of(out: Path) -> int:
 
 def is_done(out: Path) -> bool:
     """Whether a run came to its end."""
-    return bool(_run(out).get("is_done"))
+    return bool(made_with(out).get("is_done"))
 
 
 def newest(out: Path) -> Path | None:
@@ -91,22 +92,23 @@ def at_step(name: str, step: int) -> str:
     return f"{name}{_STEP}{step}"
 
 
-def _base(out: Path) -> str:
-    own = out / "base"
-    if own.is_dir():
-        return str(own)
-    named = _run(out).get("settings", {}).get("base", "")
-    if not named:
-        raise ModelError(f"The run {out.name} does not say what it began with.")
-    return str(named)
-
-
-def _run(out: Path) -> dict[str, Any]:
+def made_with(out: Path) -> Mapping[str, Any]:
+    """What a run keeps of itself; empty where there is none, or it is not all there."""
     try:
         found = orjson.loads((out / _RUN).read_bytes())
     except (FileNotFoundError, orjson.JSONDecodeError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _base(out: Path) -> str:
+    own = out / "base"
+    if own.is_dir():
+        return str(own)
+    named = made_with(out).get("settings", {}).get("base", "")
+    if not named:
+        raise ModelError(f"The run {out.name} does not say what it began with.")
+    return str(named)
 
 
 def _number(checkpoint: Path) -> int:
