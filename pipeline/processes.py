@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -21,8 +21,10 @@ from core.errors import DatasetError
 from core.settings import Settings
 from pipeline.dataset import Dataset
 
-MakeAll = Callable[[Callable[[Any], str], Sequence[Any]], Iterator[str]]
-"""Calls a function with each of some tasks, wherever; what it says, in the order of its ends."""
+Made = Generator[str, None, None]
+"""The names of what is made, in the order of the ends; to close it is to give up the rest."""
+MakeAll = Callable[[Callable[[Any], str], Sequence[Any]], Made]
+"""Calls a function with each of some tasks, wherever."""
 
 KILLED = (
     "A worker process was killed, most often because memory ran out. What is done stays done; run "
@@ -30,9 +32,9 @@ KILLED = (
 )
 
 
-def one_by_one(make: Callable[[Any], str], tasks: Sequence[Any]) -> Iterator[str]:
+def one_by_one(make: Callable[[Any], str], tasks: Sequence[Any]) -> Made:
     """One after the other, in this process."""
-    return map(make, tasks)
+    yield from map(make, tasks)
 
 
 @contextmanager
@@ -41,7 +43,7 @@ def in_processes(_dataset: Dataset, _settings: Settings, workers: int) -> Iterat
     yield one_by_one if workers == 1 else partial(_in_pool, workers)
 
 
-def _in_pool(workers: int, make: Callable[[Any], str], tasks: Sequence[Any]) -> Iterator[str]:
+def _in_pool(workers: int, make: Callable[[Any], str], tasks: Sequence[Any]) -> Made:
     if len(tasks) < 2:
         yield from one_by_one(make, tasks)
         return

@@ -13,6 +13,7 @@ import resource
 import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -107,9 +108,9 @@ def run_step(
     waiting = [part for part in parts if not is_done(step, dataset, part)]
     progress(len(parts) - len(waiting), len(parts), step.title)
     tasks = [Task(dataset, settings, part) for part in waiting]
-    made = make_all(partial(_make, step, run), tasks)
-    for number, _ in enumerate(made, len(parts) - len(waiting) + 1):
-        progress(number, len(parts), step.title)
+    with closing(make_all(partial(_make, step, run), tasks)) as made:
+        for number, _ in enumerate(made, len(parts) - len(waiting) + 1):
+            progress(number, len(parts), step.title)
     if share == ALL:  # else other processes are at work on what this one does not know
         _remove_others(step, dataset, parts)
         step.finish(dataset)
