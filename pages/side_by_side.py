@@ -1,8 +1,7 @@
-"""Two engines, one question: which call is better?"""
-
-import streamlit as st
+"""Engines and their answers to one question: which call is better?"""
 
 from pages.components import (
+    address,
     duel_choice,
     duel_own,
     duel_results,
@@ -13,21 +12,13 @@ from pages.components import (
 
 frame.title(
     "Side by side",
-    "Two engines answer the same question. Say which call is better, without their names if you "
-    "like; the document has its own opinion.",
+    "Engines answer the same question. Say which call is better, without their names if you like; "
+    "the document has its own opinion.",
 )
 store = resources.store()
-MEASURED, OWN = "Measured questions", "A question of my own"
-questions = st.segmented_control(
-    "Questions",
-    [MEASURED, OWN],
-    default=MEASURED,
-    required=True,
-    key="mode",
-    bind="query-params",
-    label_visibility="collapsed",
-)
-if questions == OWN:
+MODES = {"measured": "Measured questions", "own": "A question of my own"}
+mode = address.segmented_control("Questions", list(MODES), key="mode", format_func=MODES.get)
+if mode == "own":
     duel_own.show(store)
 elif choice := duel_choice.show(store):
     duel_view.show(store, choice)

@@ -19,6 +19,7 @@ from core.store.conversations import LONGEST_MESSAGE, LONGEST_PARTIAL, Message, 
 from pages.components import (
     call_view,
     chat_proof,
+    duel_link,
     frame,
     resources,
     text,
@@ -140,6 +141,7 @@ def _show_whole(message: Message, answer: KeptAnswer) -> None:
     stored, shown = message.answer, message.answer.shown
     if shown is None:
         _show_unanswered(answer, stored)
+        duel_link.show(message)
         return
     try:
         with st.spinner("Opening the document …"):
@@ -153,6 +155,7 @@ def _show_whole(message: Message, answer: KeptAnswer) -> None:
         built, notes = Built(shown.request, shown.notes), list(shown.notes)
         call_view.show(operation, built, notes, chosen.environment.values())
         _show_vote(stored)
+        duel_link.show(message)
     with proof:
         chat_proof.show(shown, answer, operation, stored)
         chat_proof.show_others(answer, stored, key=f"chat_other_{stored.id}")

@@ -2,125 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import combinations
 
 import streamlit as st
 
-from core.answer import Answer
 from core.comparison import Comparison, Vote
-from core.engines import engine_kind, engine_names
-from core.errors import CallwrightError
-from core.render import CLIENTS, render
-from core.retrieval.entry import EVERYTHING
-from core.store.comparisons import add_comparison
+from core.duel import MOST, ask_all, first_choice, rivals
+from core.engines import DEFAULT, engine_kind
+from core.render import CLIENTS
+from core.store.comparisons import add_comparison, list_comparisons
+from core.store.conversations import Message, find_message
 from core.store.database import Store
-from pages.components import call_view, frame, resources, text
+from core.store.duels import Duel, find_duel, list_duels
+from pages.components import call_view, duel_side, frame, resources, text
 
-MOST = 4
-_KEY = "duel_asked"
+_POLL_SECONDS = 0.5
 _MOST_CHARACTERS = 2_000
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question with what each engine said; an answer that failed is its reason."""
-
-    question: str
-    answers: tuple[tuple[str, Answer | str], ...]
+_ALL_APIS = ""
+_BOTH = {"tie": "All are good", "both bad": "All are bad"}
 
 
 def show(store: Store) -> None:
-    """Draw the question, the answers and the votes."""
-    names = engine_names(store)
-    if len(names) < 2:
-        st.caption(
-            "One engine is ready here, so there is nothing to compare a question of your own by. "
-            "With a language model there are more."
+    """Draw the question, the answers and the votes; the address holds which question it is."""
+    address = st.query_params.get("duel")
+    duel = find_duel(store, address) if address else None
+    _show_form(store, duel)
+    if duel is not None:
+        _show_duel(store, duel)
+    _show_earlier(store, duel)
+
+
+def _show_form(store: Store, duel: Duel | None) -> None:
+    names = rivals(store)
+    asked = [side.engine for side in duel.sides if side.engine in names] if duel else []
+    titles = {row.api: row.title for row in resources.live().values()}
+    apis = [_ALL_APIS, *titles]
+    api = duel.api if duel and duel.api in titles else _ALL_APIS
+    with st.form(f"duel_form_{duel.id if duel else ''}", border=False):
+        question = st.text_input(
+            "Your question",
+            duel.question if duel else "",
+            max_chars=_MOST_CHARACTERS,
+            placeholder="cancel booking 8841",
         )
-        st.page_link(frame.MODELS, label="Connect a model", icon=":material/hub:")
-        return
-    with st.form("duel_form", border=False):
-        engines = st.multiselect(
-            "Engines",
-            names,
-            default=names[:2],
-            max_selections=MOST,
-            format_func=lambda name: text.plain(engine_kind(name).title, limit=80),
-            key="duel_engines",
-        )
-        question = st.text_input("Your question", max_chars=_MOST_CHARACTERS, key="duel_question")
-        is_asked = st.form_submit_button("Ask", type="primary", icon=":material/send:")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            engines = st.multiselect(
+                "Engines",
+                names,
+                default=asked or first_choice(store, DEFAULT),
+                max_selections=MOST,
+                format_func=lambda name: text.plain(engine_kind(name).title, limit=80),
+            )
+            api = st.selectbox(
+                "Look in",
+                apis,
+                index=apis.index(api),
+                format_func=lambda each: text.plain(titles.get(each, "All APIs"), limit=80),
+                width=260,
+            )
+            is_asked = st.form_submit_button("Ask", type="primary", icon=":material/send:")
     if is_asked and question.strip() and len(engines) > 1:
-        with st.spinner("The engines are at work …"):
-            st.session_state[_KEY] = _ask(question.strip(), engines)
+        made = ask_all(resources.chat(), store, question.strip(), engines, api=api)
+        st.query_params["duel"] = made.id
+        st.rerun()
     elif is_asked:
         st.caption("Write a question, and choose at least two engines.")
-    if asked := st.session_state.get(_KEY):
-        _show_answers(asked)
-        _show_buttons(store, asked)
 
 
-def _ask(question: str, engines: Sequence[str]) -> Asked:
-    """Ask all of them at once; one that fails does not hold up the others."""
-    opened = [resources.chat().engine(name) for name in engines]
-
-    def answer(number: int) -> Answer | str:
-        try:
-            return opened[number].answer(question, EVERYTHING)
-        except CallwrightError as error:
-            return str(error)
-
-    with ThreadPoolExecutor(MOST) as pool:
-        answers = list(pool.map(answer, range(len(engines))))
-    return Asked(question, tuple(zip(engines, answers, strict=True)))
-
-
-def _show_answers(asked: Asked) -> None:
-    st.subheader(text.escape(asked.question, limit=300), anchor=False)
+def _show_duel(store: Store, duel: Duel) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(text.escape(duel.question, limit=300), anchor=False)
+        if duel.conversation:
+            st.page_link(
+                frame.CHAT,
+                label="Back to the chat",
+                icon=":material/arrow_back:",
+                query_params={"conversation": duel.conversation},
+                width="content",
+            )
     client = call_view.client_switch()
-    for column, (name, answer) in zip(
-        st.columns(len(asked.answers), gap="large"), asked.answers, strict=True
-    ):
-        with column:
-            st.markdown(f"**{text.escape(engine_kind(name).title)}**")
-            if isinstance(answer, str):
-                st.error(text.escape(answer, limit=400), icon=":material/error:")
-            else:
-                _show_answer(answer, client)
+    is_open = any(message.answer.is_open for message in _messages(store, duel))
+
+    def show_sides() -> None:
+        messages = _messages(store, duel)
+        columns = st.columns(len(duel.sides), gap="large")
+        for column, side, message in zip(columns, duel.sides, messages, strict=True):
+            with column:
+                duel_side.show(side, message, client)
+        if is_open and not any(message.answer.is_open for message in messages):
+            st.rerun()
+
+    st.fragment(show_sides, run_every=_POLL_SECONDS if is_open else None)()
+    if not is_open:
+        _show_votes(store, duel)
 
 
-def _show_answer(answer: Answer, client: str) -> None:
-    call = answer.call
-    if call is None:
-        st.caption(text.escape(answer.reason, limit=300))
-        return
-    st.code(render(call.request, client), language=CLIENTS[client].highlight, wrap_lines=True)
-    st.markdown(f"{text.label(call.operation)} :gray-badge[{call.verdict.status}]")
+def _messages(store: Store, duel: Duel) -> list[Message]:
+    return [find_message(store, side.answer)[1] for side in duel.sides]
 
 
-def _show_buttons(store: Store, asked: Asked) -> None:
+def _show_votes(store: Store, duel: Duel) -> None:
+    choices = {
+        side.engine: f"{text.plain(engine_kind(side.engine).title, limit=40)} is best"
+        for side in duel.sides
+    } | _BOTH
+    if kept := _kept_vote(store, duel):
+        st.caption(f":material/how_to_vote: You said: {text.escape(choices[kept])}.")
     with st.container(horizontal=True):
-        for name, _ in asked.answers:
-            label = f"{text.plain(engine_kind(name).title, limit=40)} is best"
-            st.button(label, key=f"duel_best_{name}", on_click=_keep, args=(store, asked, name))
-        for vote, label in (("tie", "All are good"), ("both bad", "All are bad")):
-            st.button(label, key=f"duel_own_{vote}", on_click=_keep, args=(store, asked, vote))
+        for vote, label in choices.items():
+            st.button(label, key=f"duel_vote_{vote}", on_click=_keep, args=(store, duel, vote))
 
 
-def _keep(store: Store, asked: Asked, vote: str) -> None:
+def _keep(store: Store, duel: Duel, vote: str) -> None:
     """Keep a vote on each pair of engines that it says something about."""
     client = CLIENTS[call_view.current_client()]
-    names = [name for name, _ in asked.answers]
-    for one, other in combinations(names, 2):
+    for one, other in combinations([side.engine for side in duel.sides], 2):
         found = _vote_on(one, other, vote)
         if found is not None:
             add_comparison(
                 store,
                 Comparison(
-                    question=asked.question,
+                    question=duel.question,
                     run_a=0,
                     run_b=0,
                     engine_a=one,
@@ -131,7 +133,6 @@ def _keep(store: Store, asked: Asked, vote: str) -> None:
                     automatic=found,
                 ),
             )
-    st.session_state.pop(_KEY, None)
     frame.tell("Your vote is kept.", ":material/how_to_vote:")
 
 
@@ -143,3 +144,31 @@ def _vote_on(one: str, other: str, vote: str) -> Vote | None:
     if vote not in (one, other):
         return None
     return "a" if vote == one else "b"
+
+
+def _kept_vote(store: Store, duel: Duel) -> str:
+    """What was said of this question last: an engine, or a key of ``_BOTH``; empty for nothing."""
+    names = {side.engine for side in duel.sides}
+    for kept in reversed(list_comparisons(store)):
+        if kept.question == duel.question and {kept.engine_a, kept.engine_b} <= names:
+            return {"a": kept.engine_a, "b": kept.engine_b}.get(kept.vote, kept.vote)
+    return ""
+
+
+def _show_earlier(store: Store, duel: Duel | None) -> None:
+    earlier = [each for each in list_duels(store) if duel is None or each[0] != duel.id]
+    if not earlier:
+        return
+    with st.expander("Earlier questions", icon=":material/history:"):
+        for number, question in earlier:
+            st.button(
+                text.escape(question, limit=120),
+                key=f"duel_open_{number}",
+                type="tertiary",
+                on_click=_open,
+                args=(number,),
+            )
+
+
+def _open(duel: str) -> None:
+    st.query_params["duel"] = duel

@@ -36,6 +36,9 @@ RECORDINGS = SAMPLES.parent / "recordings"
 RECORDED = "recorded"
 """What the set of questions of such a run is called."""
 
+_KEPT = ("code", "confidence", "abstains", "retrieved", "seconds")
+"""Of what an engine gave, beside its request."""
+
 
 @dataclass(frozen=True)
 class Recording:
@@ -136,10 +139,11 @@ def _sources(recording: Recording) -> evaluate.Sources:
 
 def _record_of(question: Question, given: Given) -> dict[str, Any]:
     request = None if given.request is None else request_record(given.request)
-    return {"question": question.id, **asdict(replace(given, request=None)), "request": request}
+    kept = {name: getattr(given, name) for name in _KEPT}
+    return {"question": question.id, "request": request, **kept}
 
 
 def _given_of(line: Mapping[str, Any]) -> Given:
-    known = {name: value for name, value in line.items() if name != "question"}
-    request = None if known["request"] is None else request_of(known["request"])
-    return Given(**{**known, "request": request, "retrieved": tuple(known["retrieved"])})
+    request = None if line["request"] is None else request_of(line["request"])
+    kept = {name: line[name] for name in _KEPT}
+    return Given(request, **{**kept, "retrieved": tuple(kept["retrieved"])})

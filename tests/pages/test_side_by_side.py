@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from core.engines import ENGINES
 from core.store.comparisons import list_comparisons
+from core.store.conversations import list_conversations
+from core.store.duels import Duel, find_duel, list_duels
 from core.store.runs import delete_run, find_run
 from pages.components import resources
 from pipeline import evaluate
 from pipeline.evaluation.plan import Plan
 from pipeline.evaluation.recording import RECORDED, measured_runs
-from tests.pages.screen import open_page, words
+from tests.pages.screen import errors_of, open_page, words
 from tests.pages.test_specs import press
 
 
@@ -85,21 +86,67 @@ def test_standings_count_every_vote(rivals: list[int]) -> None:
     assert "Votes say what the verdicts say" in words(screen)
 
 
-def test_question_of_ones_own_needs_two_engines(workspace) -> None:
-    screen = open_page("side_by_side", mode="A question of my own")
-    assert not screen.exception
-    assert "One engine is ready here" in words(screen)
+def newest() -> Duel:
+    """What was asked last."""
+    return find_duel(resources.store(), list_duels(resources.store())[0][0])
 
 
-def test_engines_answer_a_question_of_ones_own(workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(ENGINES, "second", replace(ENGINES["grounded"], title="Second"))
-    screen = open_page("side_by_side", mode="A question of my own")
-    screen.text_input(key="duel_question").set_value("Cancel booking 8841, the guest got sick")
+def ask(screen: AppTest, question: str) -> AppTest:
+    """Ask a question of one's own, and wait for every side."""
+    screen.text_input[0].set_value(question)
     press(screen, "Ask")
-    assert not screen.exception
-    assert len(screen.code) == 2 and screen.code[0].value == screen.code[1].value
+    return answered(screen)
+
+
+def answered(screen: AppTest) -> AppTest:
+    """The page once every side has answered."""
+    for side in newest().sides:
+        assert resources.chat().wait(side.answer, seconds=60)
+    return screen.run()
+
+
+def test_engines_answer_a_question_of_ones_own_and_the_address_holds_it(workspace) -> None:
+    screen = ask(open_page("side_by_side", mode="own"), "Cancel booking 8841, the guest got sick")
+    assert not screen.exception and len(screen.code) == 2
+    assert "**Grounded**" in words(screen) and "**Grounded, words only**" in words(screen)
+    address = newest().id
+    assert address in screen.query_params["duel"]
+    again = open_page("side_by_side", mode="own", duel=address)
+    assert [each.value for each in again.code] == [each.value for each in screen.code]
     before = len(list_comparisons(resources.store()))
-    press(screen, "Second is best")
+    press(again, "Grounded is best")
     (vote,) = list_comparisons(resources.store())[before:]
-    assert (vote.engine_a, vote.engine_b, vote.vote) == ("grounded", "second", "b")
-    assert not vote.is_measured and not screen.code
+    assert (vote.engine_a, vote.engine_b, vote.vote) == ("grounded", "grounded-words", "a")
+    assert not vote.is_measured
+    refreshed = open_page("side_by_side", mode="own", duel=address)
+    assert "You said: Grounded is best." in words(refreshed)
+
+
+def test_one_switch_changes_the_client_of_every_side(workspace) -> None:
+    screen = ask(
+        open_page("side_by_side", mode="own", client="curl"), "everything about shipment shp_70311"
+    )
+    assert all(each.value.startswith("curl") for each in screen.code)
+    screen.button_group(key="call_language").set_value("python").run()
+    assert len(screen.code) == 2 and all("import" in each.value for each in screen.code)
+
+
+def test_question_of_the_chat_is_one_click_away_and_back(workspace) -> None:
+    chat = open_page("chat")
+    chat.chat_input[0].set_value("cancel booking 8841").run()
+    conversation = list_conversations(resources.store())[0].id
+    while not chat.code:
+        chat.run()
+    press(chat, "Side by side")
+    assert not chat.exception
+    duel = newest()
+    assert (duel.question, duel.conversation) == ("cancel booking 8841", conversation)
+    screen = answered(open_page("side_by_side", mode="own", duel=duel.id))
+    assert len(screen.code) == 2
+    assert "Back to the chat" in [link.proto.label for link in screen.get("page_link")]
+
+
+def test_duel_that_is_not_there_says_so(workspace) -> None:
+    screen = open_page("side_by_side", mode="own", duel="<b>nobody</b>")
+    assert not screen.exception
+    assert "Ask for the link again" in errors_of(screen)[0]
