@@ -18,6 +18,7 @@ from train.checkpoint import export_model, merge_adapter
 from train.dataset import read_dataset
 from train.pair_command import add_pair_commands
 from train.preview_command import add_preview
+from train.run_command import add_run_commands
 from train.sft import check_sft, train_sft
 from train.sft_settings import PRESETS, read_settings
 from train.terminal import print_check, say, training
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_sft(commands)
     _add_finishing(commands)
     add_pair_commands(commands)
+    add_run_commands(commands)
     add_preview(commands)
     return parser
 

@@ -57,6 +57,8 @@ KINDS: dict[str, JobKind] = {
     "train-sft": JobKind("Train a language model", "train.job:train", "steps"),
     "train-retriever": JobKind("Train a retriever", "train.job:train", "steps"),
     "train-reranker": JobKind("Train a reranker", "train.job:train", "steps"),
+    "serve-model": JobKind("Serve a model", "train.serving:job", "", is_heavy=False),
+    "row-losses": JobKind("Look for bad rows", "train.row_loss:job", "rows"),
     "count": JobKind("Count slowly", "core.jobs.counting:count", "numbers", is_heavy=False),
 }
 """The kinds by the name that rows and commands use."""
