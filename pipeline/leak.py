@@ -10,11 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from core.duplicates import FEW_WORDS, SimilarTexts
 from pipeline.placement import Placement, Subject
-from pipeline.similarity import SimilarTexts
-
-FEW_WORDS = 5
-"""Telling words of texts that any API may say: “List all users” gives nothing away to another."""
 
 Placed = tuple[Subject, Placement]
 

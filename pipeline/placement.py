@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from core.duplicates import Words, said, words_of
 from core.openapi.identity import title_without_version
 from pipeline.row import OperationRow
-from pipeline.similarity import Words, words_of
 
 UNUSED = "unused"
 """The split of what is in none: a test that training would give away."""
@@ -69,8 +69,3 @@ def subject_of(
         instruction=said(instruction),
         instruction_test=said(instruction_test),
     )
-
-
-def said(text: str) -> str:
-    """A text by which two that differ in case and punctuation at most are one."""
-    return " ".join(text.casefold().strip(" .?!").split())

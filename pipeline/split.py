@@ -12,16 +12,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from core.duplicates import FEW_WORDS, Clusters, SimilarTexts
 from core.errors import DatasetError
 from pipeline import curate, select
 from pipeline.dataset import Dataset
 from pipeline.drop import DropRow, Tally
-from pipeline.leak import FEW_WORDS, Placed, find_leaks
+from pipeline.leak import Placed, find_leaks
 from pipeline.placement import UNUSED, Placement, Subject, subject_of
 from pipeline.recipe import Recipe
 from pipeline.row import OperationRow
 from pipeline.select import Selected
-from pipeline.similarity import Clusters, SimilarTexts
 from pipeline.table import read_table, write_table
 from pipeline.work import Step, Task
 

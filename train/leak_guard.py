@@ -10,23 +10,15 @@ another version, or one that says the same. Level 3 may not know the API, by ide
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
+from core.duplicates import FEW_WORDS, SimilarTexts, Words, said, words_of
 from core.errors import DatasetError
 from core.openapi.identity import title_without_version
 from core.shots import Shot
-from core.words import telling_stems
 from train.dataset import TESTS, Row
 
-NEAR = 0.8
-"""The share of telling words in common (Jaccard) from which on two texts say the same."""
-FEW_WORDS = 5
-"""Telling words that any API may say: “List all users” gives nothing of another one away."""
-_MOST_CHARACTERS = 600
-_ROWS_AT_ONCE = 4_000
-"""Compared with all tests by one product of matrices, so that memory stays flat."""
 _SHOWN = 3
 
 
@@ -76,32 +68,24 @@ def _same_operation(rows: Sequence[Row], tests: Sequence[Row]) -> Iterator[str]:
 
 
 def _same_words(rows: Sequence[Row], tasks: Sequence[Shot], tests: Sequence[Row]) -> Iterator[str]:
-    asked = {_said(row.instruction) for row in tests}
+    asked = {said(row.instruction) for row in tests}
     for words in (*(row.instruction for row in rows), *(task.instruction for task in tasks)):
-        if _said(words) in asked:
+        if said(words) in asked:
             yield f"“{words[:120]}” is what a test asks."
 
 
 def _near(rows: Sequence[Row], tests: Sequence[Row]) -> Iterator[str]:
     """Operations whose texts say the same: of one API always, of two where they say much."""
-    from sklearn.feature_extraction.text import CountVectorizer
-
+    asked = [_words(test) for test in tests]
     rows = _once_each(rows)
-    if not rows or not tests:
-        return
-    counter = CountVectorizer(analyzer=_words, binary=True)
-    tested = counter.fit_transform(tests)
-    sizes = np.array([len(_words(row)) for row in tests])
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        part = rows[start : start + _ROWS_AT_ONCE]
-        common = (counter.transform(part) @ tested.T).tocoo()
-        own = np.array([len(_words(row)) for row in part])
-        either = own[common.row] + sizes[common.col] - common.data
-        for pair in np.flatnonzero(common.data >= NEAR * either):
-            row, test = part[common.row[pair]], tests[common.col[pair]]
-            if row.api == test.api or sizes[common.col[pair]] >= FEW_WORDS:
-                said = f"{row.label} of {row.api_name} says the same as"
-                yield f"{said} {test.label} of {test.api_name} in {test.split}."
+    rarity = Counter(word for words in (*asked, *map(_words, rows)) for word in words)
+    texts = SimilarTexts(asked, rarity)
+    for row in rows:
+        for number in texts.like(_words(row)):
+            test = tests[number]
+            if row.api == test.api or len(asked[number]) >= FEW_WORDS:
+                says = f"{row.label} of {row.api_name} says the same as"
+                yield f"{says} {test.label} of {test.api_name} in {test.split}."
 
 
 def _once_each(rows: Sequence[Row]) -> list[Row]:
@@ -109,10 +93,5 @@ def _once_each(rows: Sequence[Row]) -> list[Row]:
     return [row for row in {row.operation: row for row in rows}.values() if _words(row)]
 
 
-def _words(row: Row) -> frozenset[str]:
-    return frozenset(telling_stems(f"{row.functionality} {row.description}"[:_MOST_CHARACTERS]))
-
-
-def _said(text: str) -> str:
-    """A text by which two that differ in case and punctuation at most are one."""
-    return " ".join(text.casefold().strip(" .?!").split())
+def _words(row: Row) -> Words:
+    return words_of(f"{row.functionality} {row.description}")

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.duplicates import said, words_of
 from core.errors import DatasetError
 from pipeline.leak import Leak, find_leaks
-from pipeline.placement import UNUSED, Placement, Subject, said, subject_of
+from pipeline.placement import UNUSED, Placement, Subject, subject_of
 from pipeline.recipe import DocumentRef, Recipe
-from pipeline.similarity import words_of
 from pipeline.split import leaks_of, place
 from pipeline.table import read_table, write_table
 from tests.pipeline.small import folder_of, made, shop

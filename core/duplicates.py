@@ -18,6 +18,8 @@ from core.words import telling_stems
 
 NEAR = 0.8
 """The share of words in common from which on two texts are near-duplicates."""
+FEW_WORDS = 5
+"""Telling words of texts that any API may say: “List all users” gives nothing of another away."""
 _MOST_CHARACTERS = 600
 
 Words = frozenset[str]
@@ -26,6 +28,11 @@ Words = frozenset[str]
 def words_of(text: str) -> Words:
     """What counts of a text."""
     return frozenset(telling_stems(text[:_MOST_CHARACTERS]))
+
+
+def said(text: str) -> str:
+    """A text by which two that differ in case and punctuation at most are one."""
+    return " ".join(text.casefold().strip(" .?!").split())
 
 
 def is_near(one: Words, other: Words) -> bool:

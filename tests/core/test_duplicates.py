@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.similarity import Clusters, SimilarTexts, is_near, words_of
+from core.duplicates import Clusters, SimilarTexts, is_near, words_of
 
 TEXTS = st.lists(st.frozensets(st.sampled_from("abcdefgh"), max_size=8), max_size=30)
 
