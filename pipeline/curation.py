@@ -105,6 +105,7 @@ def command_of(
     steps: Iterable[str] = (),
     *,
     workers: int = 1,
+    engine: str = LOCAL,
     names_documents: bool = True,
 ) -> str:
     """The command that makes a dataset of this recipe, as a person types it.
@@ -129,6 +130,8 @@ def command_of(
         words += ["--steps", ",".join(chosen)]
     if workers != 1:
         words += ["--workers", str(workers)]
+    if engine != LOCAL:
+        words += ["--engine", engine]
     return shlex.join(words)
 
 

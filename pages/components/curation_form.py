@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.errors import CallwrightError
 from core.parse import LANGUAGES
@@ -19,8 +20,10 @@ from pipeline.judge import JUDGES
 from pipeline.recipe import Recipe
 from pipeline.row import DatasetRow
 from pipeline.steps import STEPS
+from pipeline.workers import LOCAL, engines_here
 
 _PREVIEWED = "curation_previewed"
+_MADE_BY = {LOCAL: "Processes of this machine", "ray": "Ray"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class _Run:
     name: str
     steps: tuple[str, ...]
     workers: int
+    engine: str
 
 
 def show() -> None:
@@ -64,7 +68,12 @@ def _show_run() -> _Run:
         key="curation_steps",
         help="Later ones need what the earlier ones make.",
     )
-    return _Run((name or "").strip(), tuple(steps), st.session_state.get("curation_workers", 1))
+    return _Run(
+        name=(name or "").strip(),
+        steps=tuple(steps),
+        workers=st.session_state.get("curation_workers", 1),
+        engine=st.session_state.get("curation_engine", LOCAL),
+    )
 
 
 def _show_recipe() -> dict[str, object]:
@@ -100,13 +109,26 @@ def _show_recipe() -> dict[str, object]:
             index=list(JUDGES).index(_judge()),
             help="Says which candidates are good. Choose the champion under Labels, Agreement.",
         )
-        most = min(os.cpu_count() or 1, curation_job.MOST_WORKERS)
-        if most > 1:
-            right.number_input("Processes", 1, most, 1, key="curation_workers")
+        _show_workers(right)
         fields["english_only"] = st.toggle("Only documents in English", value=True)
         fields["own_calls"] = st.toggle("Keep calls that documents bring", value=True)
         fields["jsonl"] = st.toggle("JSON Lines beside Parquet", value=True)
     return fields
+
+
+def _show_workers(column: DeltaGenerator) -> None:
+    """Draw who makes the dataset: processes of this machine, or Ray where it is installed."""
+    engines = engines_here()
+    engine = LOCAL
+    if len(engines) > 1:
+        engine = column.selectbox(
+            "Made by", engines, key="curation_engine", format_func=lambda name: _MADE_BY[name]
+        )
+    most = min(os.cpu_count() or 1, curation_job.MOST_WORKERS)
+    if engine != LOCAL and resources.store().settings.ray_address:
+        most = curation_job.MOST_ON_CLUSTER
+    if most > 1:
+        column.number_input("Processes", 1, most, 1, key="curation_workers")
 
 
 def _judge() -> str:
@@ -119,7 +141,12 @@ def _show_command(recipe: Recipe, run: _Run, chosen: Chosen) -> None:
     steps = () if run.steps == tuple(STEPS) else run.steps
     st.caption("The same by a command:")
     command = command_of(
-        recipe, run.name or "NAME", steps, workers=run.workers, names_documents=not chosen.is_all
+        recipe,
+        run.name or "NAME",
+        steps,
+        workers=run.workers,
+        engine=run.engine,
+        names_documents=not chosen.is_all,
     )
     st.code(text.plain(command, limit=4_000), language="bash", wrap_lines=True)
 
@@ -138,7 +165,7 @@ def _start(recipe: Recipe, run: _Run) -> None:
         return
     try:
         create_dataset(workspace, run.name, recipe)
-        curation_job.start(run.name, run.steps, run.workers)
+        curation_job.start(run.name, run.steps, run.workers, run.engine)
     except CallwrightError as error:
         frame.show_error(error)
     else:

@@ -11,18 +11,20 @@ from core.jobs import control
 from core.store.jobs import UNFINISHED, Job, find_job, list_jobs
 from pages.components import frame, job_view, resources
 from pipeline.steps import STEPS
+from pipeline.workers import LOCAL
 
 _KIND = "curation"
 _SECONDS = 1
 MOST_WORKERS = 16
+MOST_ON_CLUSTER = 512
 
 
-def start(name: str, steps: Sequence[str], workers: int) -> Job:
+def start(name: str, steps: Sequence[str], workers: int, engine: str = LOCAL) -> Job:
     """Start the steps of a dataset. Raises ``DatasetError`` where they run already."""
     if is_busy(name):
         raise DatasetError(f"“{name}” is being made already. Wait for its job, or cancel it.")
     ordered = [step for step in STEPS if step in steps]
-    arguments = {"dataset": name, "steps": ordered, "workers": workers}
+    arguments = {"dataset": name, "steps": ordered, "workers": workers, "engine": engine}
     return control.start(resources.store(), _KIND, arguments, f"Make {name}")
 
 

@@ -105,12 +105,28 @@ def test_the_command_that_is_shown_makes_the_dataset_that_is_chosen(
     press(screen, "Start")
     workspace = resources.store().workspace
     chosen = open_dataset(workspace, "dataset-1")
-    assert started == [{"dataset": "dataset-1", "steps": ["curate"], "workers": 1}]
+    assert started == [
+        {"dataset": "dataset-1", "steps": ["curate"], "workers": 1, "engine": "local"}
+    ]
     delete_dataset(workspace, "dataset-1")
     assert main(line[3:]) == 0
     assert open_dataset(workspace, "dataset-1") == chosen
     assert chosen.recipe.seed == 7 and len(chosen.recipe.documents) == 1
     delete_dataset(workspace, "dataset-1")
+
+
+def test_ray_is_offered_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.workers.lacks_ray", lambda: "Ray is not installed.")
+    assert "Made by" not in {each.label for each in open_page("curation").selectbox}
+    monkeypatch.setattr("pipeline.workers.lacks_ray", lambda: "")
+    screen = open_page("curation")
+    labelled(screen.selectbox, "Made by").set_value("ray").run()
+    assert screen.code[0].value.endswith(" --engine ray")
+    labelled(screen.text_input, "Name").set_value("by-ray").run()
+    started = capture_start(monkeypatch)
+    press(screen, "Start")
+    assert [each["engine"] for each in started] == ["ray"]
+    delete_dataset(resources.store().workspace, "by-ray")
 
 
 def capture_start(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
