@@ -115,16 +115,20 @@ def _read(pair: Pair, tokenizer: Any, settings: Settings) -> _Read:
 
 
 def _work(settings: Settings, read: Sequence[_Read], num_pairs: int) -> Work:
-    """A step of a retriever takes pairs, one of a reranker passages, each with its question."""
-    again = 1 + settings.wrong if isinstance(settings, RerankerSettings) else 1
+    """A step takes pairs; a reranker reads each question with several passages."""
     lengths = [each.num_tokens for each in read]
     return work_of(
-        num_pairs * again,
-        round(sum(lengths) / len(read) * num_pairs * again),
+        num_pairs,
+        round(sum(lengths) / len(read) * num_pairs * _passages(settings)),
         max(lengths),
         of_step=settings.batch_size,
         epochs=settings.epochs,
     )
+
+
+def _passages(settings: Settings) -> int:
+    """How many are read with each question."""
+    return 1 + settings.wrong if isinstance(settings, RerankerSettings) else 1
 
 
 def _measured(settings: Settings, model: Any, read: Sequence[_Read]) -> Measured:
@@ -132,7 +136,8 @@ def _measured(settings: Settings, model: Any, read: Sequence[_Read]) -> Measured
     if model.num_parameters() > TRIED or settings.lora_rank:
         return measure_machine(device, in_halves=device.type == "cuda")
     step = _step(model.to(device).train(), is_apart=isinstance(settings, RetrieverSettings))
-    return try_steps(step, read, batch_size=settings.batch_size, device=device, seed=settings.seed)
+    batch_size = settings.batch_size * _passages(settings)
+    return try_steps(step, read, batch_size=batch_size, device=device, seed=settings.seed)
 
 
 def _step(model: Any, *, is_apart: bool) -> Step[_Read]:

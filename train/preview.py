@@ -148,12 +148,20 @@ def read_preview(data: bytes) -> Preview:
     """A preview that was written as JSON (:func:`written`)."""
     found: dict[str, Any] = orjson.loads(data)
     rows = [
-        TokenRow(row["title"], row["note"], tuple(Piece(**piece) for piece in row["pieces"]))
+        TokenRow(row["title"], row["note"], tuple(map(_read_piece, row["pieces"])))
         for row in found.pop("rows")
     ]
-    lengths = tuple(Bin(**each) for each in found.pop("lengths"))
-    estimated = Estimate(**found.pop("estimate"))
-    return Preview(rows=tuple(rows), lengths=lengths, estimate=estimated, **found)
+    return Preview(
+        rows=tuple(rows),
+        lengths=tuple(Bin(**each) for each in found.pop("lengths")),
+        estimate=Estimate(**found.pop("estimate")),
+        warnings=tuple(found.pop("warnings")),
+        **found,
+    )
+
+
+def _read_piece(found: dict[str, Any]) -> Piece:
+    return Piece(found["role"], tuple(found["tokens"]), tuple(found["ids"]))
 
 
 def written(preview: Preview) -> bytes:
