@@ -31,6 +31,8 @@ class ModelServer:
     """How long it thinks."""
     spoil: Callable[[int], bytes | int | None] = lambda number: None
     """What it sends to the n-th call instead of an answer: bytes as they are, or a status."""
+    say: Callable[[dict[str, Any]], str] = lambda body: echo(body)
+    """What it answers to the body of a call for text."""
     calls: list[dict[str, Any]] = field(default_factory=list)
     """The bodies of all calls for text or scores."""
     paths: list[str] = field(default_factory=list)
@@ -133,7 +135,7 @@ def _handler(model: ModelServer) -> type[BaseHTTPRequestHandler]:
             elif body.get("stream"):
                 self._stream(body)
             else:
-                self._send(_completion(body))
+                self._send(_completion(body, model.say(body)))
 
         def _stream(self, body: dict[str, Any]) -> None:
             self.send_response(200)
@@ -142,7 +144,7 @@ def _handler(model: ModelServer) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             chats = "messages" in body
             try:
-                for piece in _streamed(body):
+                for piece in _streamed(body, model.say(body)):
                     said = {"delta": {"content": piece}} if chats else {"text": piece}
                     self._event({"choices": [{"index": 0, **said}]})
                     time.sleep(model.seconds)
@@ -181,13 +183,12 @@ def _said(body: dict[str, Any]) -> str:
     return f"you said {body['messages'][-1]['content'] if 'messages' in body else body['prompt']}"
 
 
-def _streamed(body: dict[str, Any]) -> list[str]:
+def _streamed(body: dict[str, Any], text: str) -> list[str]:
     """What a stream says, a word at a time."""
-    text = _text(body)
     return [f"{word} " for word in text.split(" ")] if text == _said(body) else [text]
 
 
-def _text(body: dict[str, Any]) -> str:
+def echo(body: dict[str, Any]) -> str:
     """An echo; the first of a vLLM choice, the last of OpenAI's."""
     constraint = body.get("structured_outputs", {})
     if "response_format" in body:
@@ -196,9 +197,8 @@ def _text(body: dict[str, Any]) -> str:
     return constraint["choice"][0] if "choice" in constraint else _said(body)
 
 
-def _completion(body: dict[str, Any]) -> dict[str, Any]:
+def _completion(body: dict[str, Any], text: str) -> dict[str, Any]:
     choice: dict[str, Any] = {"index": 0, "finish_reason": "stop"}
-    text = _text(body)
     if "messages" in body:
         choice["message"] = {"role": "assistant", "content": text}
     else:
