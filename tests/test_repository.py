@@ -33,6 +33,7 @@ HEAVY = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["ruff
     "flake8-tidy-imports"
 ]["banned-module-level-imports"]
 MAX_IMPORT_SECONDS = 1.0
+_OPTIONAL = ("requirements-vllm.txt", "requirements-vllm-cpu.txt", "requirements-ray.txt")
 
 
 @cache
@@ -166,7 +167,7 @@ def test_every_library_that_is_imported_is_pinned() -> None:
     for module in modules():
         is_tool = layer(module) in ("tests", "benchmarks")
         known = pins("requirements-dev.txt" if is_tool else "requirements.txt")
-        for optional in ("requirements-vllm.txt", "requirements-vllm-cpu.txt"):
+        for optional in _OPTIONAL:
             known |= pins(optional)  # imported only where somebody asks for it
         libraries = {layer(name) for name in imports(module)}
         for library in libraries - LAYERS.keys() - sys.stdlib_module_names - {"__future__"}:
