@@ -88,7 +88,7 @@ def job(arguments: dict[str, Any], context: JobContext) -> Any:
 def serve(store: Store, run: TrainingRun, watch: Watch, goes_on: Callable[[], bool]) -> None:
     """Serve a run while ``goes_on`` says so. Raises ``CallwrightError``."""
     _check(run)
-    _export(run, watch)
+    export_run(run, watch)
     port = _free_port()
     server = Server(f"http://127.0.0.1:{port}/v1", run.name)
     with tethered([sys.executable, *_words(run, port)], environment=_environment()) as process:
@@ -120,11 +120,13 @@ def _check(run: TrainingRun) -> None:
         )
 
 
-def _export(run: TrainingRun, watch: Watch) -> None:
-    """The newest weights as vLLM reads them, unless they are there; in a process of its own."""
+def export_run(run: TrainingRun, watch: Watch) -> Path:
+    """The folder of the newest weights as vLLM reads them, made in a process of its own unless it
+    is there. Raises ``CallwrightError``.
+    """
     served, weights = _served(run), newest(run.folder)
     if served.exists() and written_at(str(served)) >= written_at(str(weights)):
-        return
+        return served
     partial = run.folder / "served.partial"
     for folder in (served, partial):
         shutil.rmtree(folder, ignore_errors=True)
@@ -133,7 +135,7 @@ def _export(run: TrainingRun, watch: Watch) -> None:
         _wait(process, watch, "exporting")
     if process.returncode:
         raise CallwrightError(f"{run.name} could not be exported. The log says why.")
-    partial.rename(served)
+    return partial.rename(served)
 
 
 def _wait(process: subprocess.Popen[bytes], watch: Watch, message: str) -> None:

@@ -92,7 +92,12 @@ def _show_filter(versions: Mapping[str, Version]) -> _Wanted:
         format_func=lambda each: text.plain(each),
     )
     words = right.text_input(
-        "Words", placeholder="Instruction, API or path", icon=":material/search:", live="300ms"
+        "Words",
+        key="words",
+        bind="query-params",
+        placeholder="Instruction, API or path",
+        icon=":material/search:",
+        live="300ms",
     )
     return _Wanted(name, split, language, "" if provenance == _ANY else provenance, words or "")
 

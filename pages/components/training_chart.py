@@ -51,7 +51,7 @@ def _show_losses(curves: Curves, key: str) -> None:
         alt.Chart(pd.DataFrame(rows))
         .mark_line(point={"size": 18})
         .encode(
-            x=alt.X("step:Q", title="step", axis=alt.Axis(tickMinStep=1)),
+            x=_steps(curves),
             y=alt.Y("loss:Q", title=None, scale=alt.Scale(zero=False)),
             color=_by_run(curves),
             strokeDash=alt.StrokeDash(
@@ -86,7 +86,7 @@ def _show_levels(curves: Curves, key: str) -> None:
         st.caption("Nothing was asked of this model yet.")
         return
     base = alt.Chart(pd.DataFrame(rows)).encode(
-        x=alt.X("step:Q", title="step", axis=alt.Axis(tickMinStep=1)),
+        x=_steps(curves),
         color=alt.Color("level:N", scale=alt.Scale(range=_COLORS), legend=_legend()),
     )
     share = alt.Axis(format=".0%")
@@ -115,7 +115,7 @@ def _show_speed(curves: Curves, name: str, title: str, key: str) -> None:
         alt.Chart(pd.DataFrame(rows))
         .mark_line()
         .encode(
-            x=alt.X("step:Q", title="step", axis=alt.Axis(tickMinStep=1)),
+            x=_steps(curves),
             y=alt.Y("value:Q", title=None),
             color=_by_run(curves),
             tooltip=["run", "step", alt.Tooltip("value", title=title, format=".3~g")],
@@ -123,6 +123,17 @@ def _show_speed(curves: Curves, name: str, title: str, key: str) -> None:
         .properties(height=160)
     )
     st.altair_chart(chart, key=f"{key}_{name}")
+
+
+def _steps(curves: Curves) -> alt.X:
+    """The same for every picture, from the first step to the last of the longest run."""
+    longest = max((found[-1].of for found in curves.values() if found), default=1)
+    return alt.X(
+        "step:Q",
+        title="step",
+        axis=alt.Axis(tickMinStep=1),
+        scale=alt.Scale(domain=[0, longest], nice=False),
+    )
 
 
 def _by_run(curves: Curves) -> alt.Color:

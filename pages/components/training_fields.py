@@ -24,13 +24,13 @@ _COLUMNS = 3
 def show(settings: Any, names: Sequence[str], prefix: str) -> dict[str, Any]:
     """Draw these fields, as the settings have them; what they are now, by name."""
     about = helps(type(settings))
-    columns = st.columns(_COLUMNS)
-    return {
-        name: _show(
-            columns[number % _COLUMNS], settings, name, about.get(name, ""), f"{prefix}_{name}"
-        )
-        for number, name in enumerate(names)
-    }
+    found = {}
+    for start in range(0, len(names), _COLUMNS):
+        columns = st.columns(_COLUMNS, vertical_alignment="bottom")
+        for column, name in zip(columns, names[start : start + _COLUMNS], strict=False):
+            key = f"{prefix}_{name}"
+            found[name] = _show(column, settings, name, about.get(name, ""), key)
+    return found
 
 
 def names_of(settings: Any) -> list[str]:

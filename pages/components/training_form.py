@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import streamlit as st
@@ -17,7 +17,7 @@ from core.parse import LANGUAGES
 from core.settings import DEFAULT_EMBEDDER, NONE, PLAIN_EMBEDDER
 from core.store.database import Store
 from core.store.training_runs import KINDS, Kind, training_runs
-from pages.components import frame, text, training_data, training_fields, training_preview
+from pages.components import address, frame, text, training_data, training_fields, training_preview
 from pages.components.training_data import Choice
 from train.base_model import TINY
 from train.invocation import command_of, config_of, planned
@@ -79,14 +79,11 @@ class _Wish:
 
 def show(store: Store) -> None:
     """Draw the form."""
-    kind: Kind = st.segmented_control(
-        "What learns",
-        KINDS,
-        default=KINDS[0],
-        required=True,
-        format_func=TITLES.__getitem__,
-        key="kind",
-        bind="query-params",
+    kind = cast(
+        Kind,
+        address.segmented_control(
+            "What learns", KINDS, key="kind", format_func=lambda name: TITLES[cast(Kind, name)]
+        ),
     )
     st.caption(_ABOUT[kind])
     if (choice := training_data.show(store, kind)) is None:

@@ -12,7 +12,15 @@ from core.errors import CallwrightError
 from core.jobs import control
 from core.store.database import Store
 from core.store.training_runs import TrainingRun, note_run, star_run, training_run
-from pages.components import frame, job_view, text, training_chart, training_form, training_use
+from pages.components import (
+    frame,
+    job_view,
+    text,
+    training_chart,
+    training_form,
+    training_rows,
+    training_use,
+)
 from train.invocation import command_of, config_of
 from train.metrics import Measured, read_metrics
 from train.runs import RunState, delete_run, resume_run, state_of, stop_run
@@ -38,6 +46,7 @@ def show(store: Store, address: str) -> None:
     is_busy = state.is_busy
     st.fragment(_show_live, run_every=_SECONDS if is_busy else None)(store, run, state)
     training_use.show(store, run, state)
+    training_rows.show(store, run)
     _show_making(store, run)
 
 
@@ -75,7 +84,7 @@ def _show_live(store: Store, run: TrainingRun, was: RunState) -> None:
         st.rerun(scope="app")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f":{_COLORS[state.name]}-badge[{state.name}] {text.escape(state.sentence, limit=600)}",
+            f":{_COLORS[state.name]}[:material/circle:] {text.escape(state.sentence, limit=600)}",
             width="stretch",
         )
         _show_controls(store, run, state)
@@ -138,7 +147,7 @@ def _show_figures(measured: Sequence[Measured]) -> None:
         "Loss": _last(measured, "loss", "{:.3f}"),
         "Held back": _last(measured, "eval_loss", "{:.3f}"),
         "Tokens/s": _last(measured, "tokens_per_second", "{:,.0f}"),
-        "Memory": _last(measured, "memory_bytes", "{:,.0f}", 1e-6, " MB"),
+        "Memory": _last(measured, "memory_bytes", "{:,.1f}", 1e-9, " GB"),
         "s/example": _last(measured, "device_seconds_per_example", "{:.3g}"),
     }
     levels = next((each.levels for each in measured[::-1] if each.levels), {})
@@ -146,7 +155,7 @@ def _show_figures(measured: Sequence[Measured]) -> None:
     with st.container(horizontal=True):
         for label, value in found.items():
             if value:
-                st.metric(label, value, border=True, width=130)
+                st.metric(label, value, border=True, width=140)
 
 
 def _last(

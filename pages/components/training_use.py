@@ -9,16 +9,14 @@ import streamlit as st
 from core.errors import CallwrightError
 from core.models.trained import is_done, model_path, newest
 from core.store.database import Store
-from core.store.jobs import list_jobs
+from core.store.jobs import Job, list_jobs
 from core.store.preferences import with_preferences
 from core.store.training_runs import TrainingRun
-from pages.components import frame, job_view, model_choice, resources, text
-from train.measuring import Measuring
+from pages.components import frame, model_choice, resources, text, training_job
 from train.runs import RunState, evaluate_run
+from train.serving import can_serve, export_run, serve_run, serving_command
 
 _CHOICES = {"retriever": "embedder", "reranker": "reranker"}
-_EVALUATIONS = "training_evaluations"
-_SECONDS = 1.5
 _PORT = 8001
 
 
@@ -34,49 +32,61 @@ def _show_model(store: Store, run: TrainingRun, state: RunState) -> None:
     if newest(run.folder) is None:
         return
     st.subheader("Use it", anchor=False)
-    engine = f"free-0+{run.name}"
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    if not is_done(run.folder):
+        st.caption("These are the weights of its last checkpoint; it can learn more.")
+    with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Ask it in the chat", icon=":material/forum:", type="primary"):
-            st.switch_page(frame.CHAT, query_params={"engine": engine})
+            st.switch_page(frame.CHAT, query_params={"engine": f"free-0+{run.name}"})
         if st.button(
             "Measure all levels",
             icon=":material/leaderboard:",
             help="Asks it the tests of its dataset; the figures stand on the scoreboard.",
         ):
             _measure(store, run)
-        st.page_link(frame.SCOREBOARD, label="Scoreboard", icon=":material/leaderboard:")
-        st.page_link(frame.MODELS, label="Models", icon=":material/network_intelligence:")
-    _show_evaluation(store, run)
-    if state.name != "done":
-        st.caption("These are the weights of its last checkpoint; it can learn more.")
-        return
-    _show_commands(run)
+        if st.button(
+            "Serve with vLLM",
+            icon=":material/dns:",
+            disabled=not can_serve(),
+            help="Until this app ends, or its job is cancelled."
+            if can_serve()
+            else "vLLM is not installed here; the commands stand below.",
+        ):
+            _serve(store, run)
+        st.page_link(frame.SCOREBOARD, label="Scoreboard", icon=":material/arrow_forward:")
+        st.page_link(frame.MODELS, label="Models", icon=":material/arrow_forward:")
+    if job := _evaluation(store, run):
+        training_job.show_job(store, job)
+    training_job.show(store, run, "serve-model")
+    if state.name == "done":
+        _show_taking(run)
 
 
 def _measure(store: Store, run: TrainingRun) -> None:
-    measuring = Measuring(**{**run.measuring, "every": 0})
     try:
-        job = evaluate_run(store, run, measuring)
+        evaluate_run(store, run)
     except CallwrightError as error:
         frame.show_error(error)
     else:
-        st.session_state.setdefault(_EVALUATIONS, {})[run.id] = job.id
+        st.rerun()
 
 
-def _show_evaluation(store: Store, run: TrainingRun) -> None:
-    """Draw how far the evaluation is that was asked for here."""
-    number = st.session_state.get(_EVALUATIONS, {}).get(run.id)
-    job = next((each for each in list_jobs(store) if each.id == number), None)
-    if job is None:
-        return
-    if not job.is_over:
-        st.fragment(_watch, run_every=_SECONDS)(job.id)
+def _serve(store: Store, run: TrainingRun) -> None:
+    try:
+        serve_run(store, run)
+    except CallwrightError as error:
+        frame.show_error(error)
     else:
-        job_view.show(job)
+        st.rerun()
 
 
-def _watch(number: int) -> None:
-    job_view.wait_for(number)
+def _evaluation(store: Store, run: TrainingRun) -> Job | None:
+    """The last job that asks this model alone."""
+    engine = f"+{run.name}"
+    for job in list_jobs(store):
+        plans = job.arguments.get("plans") or ()
+        if job.kind == "evaluate" and plans and all(p["engine"].endswith(engine) for p in plans):
+            return job
+    return None
 
 
 def _show_choice(store: Store, run: TrainingRun) -> None:
@@ -98,14 +108,27 @@ def _show_choice(store: Store, run: TrainingRun) -> None:
     st.code(f"CALLWRIGHT_{choice.upper()}={shlex.quote(folder)}", language="bash", wrap_lines=True)
 
 
-def _show_commands(run: TrainingRun) -> None:
+def _show_taking(run: TrainingRun) -> None:
     """Draw how it leaves the program."""
-    folder = run.folder.parent / f"{run.name}-export"
-    with st.expander("Take it away, or serve it with vLLM", icon=":material/output:"):
-        st.caption("A folder that transformers loads, an adapter added to the weights of its base:")
-        words = ["python", "-m", "train", "export", str(run.folder), "--out", str(folder)]
+    with st.expander("Take it away", icon=":material/output:"):
+        st.caption(
+            "A folder that transformers loads and vLLM serves; an adapter is added to the weights "
+            "of its base."
+        )
+        if st.button("Export", icon=":material/save_alt:"):
+            _export(run)
+        st.caption("The same by a command, and a server of it that *Models* can add:")
+        words = ["python", "-m", "train", "export", str(run.folder), "--out", f"{run.name}-export"]
         st.code(text.plain(shlex.join(words), limit=2_000), language="bash", wrap_lines=True)
-        st.caption("A server of it, which *Models* then adds:")
-        serve = ["python", "-m", "vllm.entrypoints.openai.api_server", "--model", str(folder)]
-        serve += ["--served-model-name", run.name, "--port", str(_PORT)]
-        st.code(text.plain(shlex.join(serve), limit=2_000), language="bash", wrap_lines=True)
+        command = serving_command(run, _PORT)
+        st.code(text.plain(command, limit=2_000), language="bash", wrap_lines=True)
+
+
+def _export(run: TrainingRun) -> None:
+    try:
+        with st.spinner("Exporting …"):
+            folder = export_run(run, lambda _: None)
+    except CallwrightError as error:
+        frame.show_error(error)
+    else:
+        st.success(f"It lies in {text.code(str(folder))}.", icon=":material/check_circle:")
