@@ -165,7 +165,8 @@ class Question:
 
     def traits(self, hit: Hit, operation: Operation, filling: Filling) -> Traits:
         """What speaks for an operation with these arguments."""
-        filled = {(each.slot.place, each.slot.path[0]) for each in filling.evidence}
+        slots = [each.slot for each in filling.evidence]
+        filled = {(slot.place, slot.path[0]) for slot in slots if slot.path}
         return self.before_filling(hit)._replace(
             missing=sum(
                 parameter.required and (parameter.place, parameter.name) not in filled

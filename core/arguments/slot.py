@@ -32,7 +32,7 @@ class Slot:
     place: str
     """``path``, ``query``, ``header``, ``cookie`` or ``body``."""
     path: tuple[str, ...]
-    """The name; inside an object the way to it. Empty where the whole body is one text."""
+    """The name; inside an object the way to it. Empty where the whole body is one text or list."""
     schema: dict[str, Json]
     """Resolved; of the items, where the slot takes several."""
     is_list: bool
@@ -117,8 +117,9 @@ def _roots(operation: Operation) -> Iterator[_Level]:
         )
     media_type = choose_media_type(operation)
     if media_type is not None:
-        kind, _ = _type(media_type.schema, operation.document)
-        if kind in ("object", "array"):
+        kind, schema = _type(media_type.schema, operation.document)
+        is_text = kind == "string" and schema.get("format") not in ("binary", "byte")
+        if kind in ("object", "array") or is_text:
             yield _Level("body", (), media_type.schema, operation.body_required)
 
 
