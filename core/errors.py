@@ -8,6 +8,7 @@
     ├── SettingsError      an environment variable says something that cannot be
     ├── StoreError         the workspace or its database cannot be used, or has no such row
     ├── ModelError         a model is not there, or cannot be loaded
+    │   └── NoReplyError       a model has no reply to one question; others are not touched
     ├── PromptError        the text of a prompt cannot be filled in
     ├── FetchError         a web address cannot, or must not, be read
     ├── DatasetError       a dataset cannot be made as it was asked for, or a step of it not yet
@@ -53,6 +54,10 @@ class StoreError(CallwrightError):
 
 class ModelError(CallwrightError):
     """An embedder, a reranker or a language model cannot be had; the message says how to get it."""
+
+
+class NoReplyError(ModelError):
+    """A model is there and has no reply to this: it is too long, or refused by its server."""
 
 
 class PromptError(CallwrightError):

@@ -21,9 +21,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from core.errors import NoReplyError
 from core.jobs.context import JobContext
 from core.mock import serving
 from core.prompts import load_prompt, prompts_path
+from core.retrieval.embed import load_embedder
 from core.settings import Settings
 from core.store.database import Store
 from core.store.runs import Run, add_run, assign_job, find_run, finish_run, note_done, note_progress
@@ -161,9 +163,16 @@ def _judged(
 
 
 def timed(contestant: Contestant, question: Question) -> tuple[Given, float]:
-    """The answer, and the seconds that it took; of one that was kept, those that it took then."""
+    """The answer, and the seconds that it took; of one that was kept, those that it took then.
+
+    A question that the model has no reply to is one without a call. Where it is away, the run ends,
+    to be resumed. Raises ``CallwrightError``.
+    """
     started = time.perf_counter()
-    given = contestant.answer(question)
+    try:
+        given = contestant.answer(question)
+    except NoReplyError as error:
+        given = Given(reason=str(error))
     took = time.perf_counter() - started
     return given, took if given.seconds is None else given.seconds
 
@@ -214,10 +223,15 @@ def provenance(plan: Plan, questions: QuestionSet, settings: Settings) -> dict[s
         "left_out": dict(questions.dropped or {}),
         "note": questions.note,
         "prompts": _prompts(plan, settings),
+        "embedder": "" if plan.words_only else _embedder(plan),
         "code": _code_version(),
         "python": platform.python_version(),
         "versions": {name: importlib.metadata.version(name) for name in _LIBRARIES},
     }
+
+
+def _embedder(plan: Plan) -> str:
+    return load_embedder().name if plan.family != "copy-nearest" else ""
 
 
 @cache

@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from core.errors import ModelError
+from core.errors import ModelError, NoReplyError
 
 Capability = Literal["generate", "stream", "score", "json", "choice"]
 CAPABILITIES: dict[Capability, str] = {
@@ -158,10 +158,13 @@ def require(model: Model, capability: Capability, what_for: str) -> None:
 
 
 def reply(model: Model, task: Generate) -> Reply:
-    """The reply to one task. Raises ``ModelError`` where there is none."""
+    """The reply to one task. Raises ``ModelError`` where there is none, and its
+    ``NoReplyError`` where asking again would change nothing.
+    """
     result = replies(model, [task])[0]
     if isinstance(result, Failure):
-        raise ModelError(f"{model.name} gave no answer: {result.reason}")
+        kind = ModelError if result.is_passing else NoReplyError
+        raise kind(f"{model.name} gave no answer: {result.reason}")
     return result
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from core.store.database import Store
 from core.store.runs import ALL, Run
 from core.verdict import Kind
-from pages.components import frame, resources, text
+from pages.components import board_origin, frame, resources, text
 from pages.components.board_choice import BoardChoice
 from pipeline.evaluation.board import LEVELS
 from pipeline.evaluation.opened import (
@@ -46,6 +46,7 @@ def show(store: Store, runs: Sequence[Run], choice: BoardChoice) -> None:
         st.subheader(f"Run {run.id}, {text.escape(Plan.from_record(run.plan).title)}", anchor=False)
         st.button("Close", icon=":material/close:", type="tertiary", on_click=_close)
     st.caption(f"{LEVELS[level]} · {choice.language} · {text.escape(_provenance(run))}")
+    board_origin.show(run)
     other = _other_run(run, runs)
     with st.spinner("Reading the rows …"):
         rows = rows_of_cell(

@@ -6,18 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.engines import engine_names
 from core.errors import CallwrightError
 from core.jobs import control
-from core.parse import LANGUAGES
 from core.store.database import Store
 from core.store.jobs import UNFINISHED, list_jobs
 from core.store.runs import Run
-from pages.components import frame, text
+from pages.components import board_form, frame, text
 from pipeline import evaluate
-from pipeline.evaluation.contestant import ENGINES
-from pipeline.evaluation.plan import NAMINGS, POLICIES, POOLS, Plan
-from pipeline.evaluation.question_sets import question_set_names
+from pipeline.evaluation.plan import Plan
 
 _KIND = "evaluate"
 
@@ -34,7 +30,7 @@ def show(store: Store, runs: Sequence[Run]) -> None:
             start(store, evaluate.no_model_plans())
         return
     with st.popover("New run", icon=":material/add:", width="content"):
-        _show_form(store)
+        board_form.show(store, start)
 
 
 def start(store: Store, plans: Sequence[Plan]) -> None:
@@ -48,49 +44,6 @@ def start(store: Store, plans: Sequence[Plan]) -> None:
         frame.show_error(error)
     else:
         st.rerun()
-
-
-def _show_form(store: Store) -> None:
-    with st.form("board_form", border=False):
-        names = [*ENGINES, *(name for name in engine_names(store) if "+" in name)]
-        engines = st.multiselect(
-            "Engines",
-            names,
-            default=list(ENGINES),
-            help="Engines with a language model are here as soon as a model is: see Models.",
-        )
-        test_set = st.selectbox("Questions", question_set_names(store))
-        pools = st.multiselect(
-            "Where engines look", list(POOLS), default=list(POOLS), format_func=POOLS.__getitem__
-        )
-        languages = st.multiselect(
-            "Languages",
-            list(LANGUAGES),
-            default=list(LANGUAGES),
-            format_func=lambda name: LANGUAGES[name].title,
-        )
-        naming = st.selectbox("Words", list(NAMINGS), format_func=NAMINGS.__getitem__)
-        policy = st.selectbox("Values", list(POLICIES), format_func=POLICIES.__getitem__)
-        limit = st.number_input("Questions of each level (0: all)", min_value=0, value=0)
-        words_only = st.toggle("Words only", help="Do without the embedder.")
-        if st.form_submit_button("Start", type="primary", icon=":material/play_arrow:"):
-            plans = [
-                Plan(
-                    engine,
-                    test_set=test_set,
-                    pool=pool,
-                    naming=naming,
-                    policy=policy,
-                    languages=tuple(languages),
-                    limit=int(limit) or None,
-                    words_only=words_only,
-                )
-                for engine in engines
-                for pool in pools
-            ]
-            if plans and languages:
-                start(store, plans)
-            st.caption("Choose at least one engine, one place to look and one language.")
 
 
 def busy_runs(store: Store, runs: Sequence[Run]) -> list[Run]:

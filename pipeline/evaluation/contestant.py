@@ -54,6 +54,8 @@ class Given:
     """What it looked at, best first, as labels."""
     work: Work = NO_WORK
     """Of a model."""
+    reason: str = ""
+    """Why there is nothing."""
     seconds: float | None = None
     """What it took, where it was kept with the answer; else whoever asks takes the time."""
 
@@ -74,9 +76,16 @@ class Contestant(Protocol):
 def open_contestant(plan: Plan, questions: QuestionSet, settings: Settings) -> Contestant:
     """The engine of a plan, ready to be asked. Raises ``CallwrightError``."""
     known = MODEL_ENGINES if plan.model else ENGINES
-    if plan.family not in known:
-        raise UnknownNameError("engine", plan.engine, [*ENGINES, *_with_any_model()])
+    check_engine(plan.engine)
     return known[plan.family](plan, questions, settings)
+
+
+def check_engine(name: str) -> str:
+    """The name as it was given. Raises ``UnknownNameError``, which says what there is."""
+    family, _, model = name.partition("+")
+    if family in (MODEL_ENGINES if model else ENGINES):
+        return name
+    raise UnknownNameError("engine", name, [*ENGINES, *_with_any_model()])
 
 
 class GroundedContestant:

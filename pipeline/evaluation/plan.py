@@ -92,6 +92,10 @@ class Plan:
             said.append(NAMINGS[self.naming])
         if self.policy != "asked":
             said.append(POLICIES[self.policy])
+        if self.words_only:
+            said.append("words only")
+        if not self.may_abstain:
+            said.append("always answers")
         return " · ".join(said)
 
     def as_run(self, total: int) -> NewRun:

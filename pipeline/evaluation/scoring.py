@@ -69,7 +69,7 @@ class Scorer:
             operation=wanted.operation.label,
             wanted=wanted_code,
             given=code,
-            reason=parsed.reason if parsed else "",
+            reason=parsed.reason if parsed else given.reason,
             retrieved=given.retrieved,
         )
         return Scored(prediction, {**columns_of(found, likeness, executed), **measured})
@@ -122,10 +122,12 @@ def _unanswerable(
     question: Question, given: Given, language: str, repeat: int, measured: dict[str, float]
 ) -> Scored:
     """Nothing answers the question: all that counts is whether the engine says so."""
+    code = "" if given.abstains else given.code_in(language)[:_LONGEST_CODE]
     prediction = replace(
         _asked(question, language, repeat),
-        given="" if given.abstains else given.code_in(language)[:_LONGEST_CODE],
-        status="no answer" if given.abstains else "illegal",
+        given=code,
+        status="no answer" if given.abstains else "illegal" if code else "no call",
+        reason=given.reason,
         retrieved=given.retrieved,
     )
     nothing = columns_of(RequestScore("no answer"), _NO_SCORE, None)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.jobs import control
 from core.store.jobs import list_jobs
 from core.store.runs import add_run, delete_run, find_run
 from pages.components import resources
@@ -14,6 +15,7 @@ from pipeline import evaluate
 from pipeline.evaluation.plan import Plan
 from pipeline.evaluation.recording import measured_runs
 from tests.pages.screen import errors_of, open_page, words
+from tests.pages.test_specs import press
 
 PLANS = [
     Plan("grounded", words_only=True, languages=("curl", "python"), limit=4),
@@ -82,6 +84,50 @@ def test_cell_in_the_address_shows_its_rows(measured: list[int]) -> None:
     assert not screen.exception and not errors_of(screen)
     assert f"Run {measured[0]}" in words(screen)
     assert len([each for each in screen.expander if "badge" in each.label]) == 4
+
+
+def test_run_says_what_its_figures_come_from(measured: list[int]) -> None:
+    screen = open_page("scoreboard", run=str(measured[0]), level="1")
+    table = next(each.value for each in screen.dataframe if "What" in each.value)
+    told = dict(zip(table["What"], table["Is"], strict=True))
+    assert told["Engine"] == "grounded" and told["Words only"] == "yes"
+    assert len(told["Hash of the split"]) == 16 and told["Seeds"] == "order 0"
+    assert {"Version of the code", "Python", "Libraries", "Languages", "Repeats"} <= told.keys()
+
+
+def test_form_starts_what_it_says(measured: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Plan] = []
+    monkeypatch.setattr(evaluate, "plan_runs", lambda store, plans: asked.extend(plans) or [])
+    monkeypatch.setattr(control, "start", lambda *_: None)
+    screen = open_page("scoreboard")
+    field(screen.multiselect, "Engines").set_value(["free-0+transformers:tiny"])
+    field(screen.multiselect, "Where engines look").set_value(["given"])
+    field(screen.toggle, "May say that nothing fits").set_value(False)
+    field(screen.number_input, "Times each question is asked").set_value(2)
+    field(screen.number_input, "Rows (0: not known)").set_value(20_000)
+    field(screen.text_input, "Base model").set_value("Llama")
+    press(screen, "Start")
+    assert not screen.exception and not errors_of(screen)
+    (plan,) = asked
+    assert (plan.engine, plan.pool, plan.model) == (
+        "free-0+transformers:tiny",
+        "given",
+        "transformers:tiny",
+    )
+    assert (plan.may_abstain, plan.repeats, plan.data_size) == (False, 2, 20_000)
+    assert plan.base_model == "Llama" and plan.title.endswith("always answers")
+
+
+def test_form_refuses_an_engine_that_is_none(measured: list[int]) -> None:
+    screen = open_page("scoreboard")
+    field(screen.multiselect, "Engines").set_value(["moon+tiny"])
+    press(screen, "Start")
+    assert "moon+tiny" in errors_of(screen)[0]
+
+
+def field(listed, label: str):
+    """The field of that label."""
+    return next(each for each in listed if each.label == label)
 
 
 def test_two_runs_are_compared_row_by_row(measured: list[int]) -> None:
