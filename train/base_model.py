@@ -17,6 +17,7 @@ from typing import Any
 from core.errors import ModelError
 
 TINY = "tiny"
+FOUR_BITS = "4bit"
 _LONGEST = 2_048
 _WORDS = 1_024
 """Tokens that a tiny model knows, at most."""
@@ -82,8 +83,27 @@ def make_tiny(folder: Path, texts: Iterable[str], *, seed: int) -> Path:
     return folder
 
 
-def load_base(folder_or_name: str) -> tuple[Any, Any]:
-    """The model, in numbers of 32 bits, in which small steps are not lost, and its tokenizer.
+def quantization(quantize: str) -> dict[str, Any]:
+    """How transformers is to load a base: as it is, or in the 4 bits of QLoRA (arXiv 2305.14314),
+    beside which an adapter is trained.
+    """
+    if quantize != FOUR_BITS:
+        return {}
+    import torch
+    from transformers import BitsAndBytesConfig
+
+    config = BitsAndBytesConfig(  # type: ignore[no-untyped-call]
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_use_double_quant=True,
+        bnb_4bit_compute_dtype=torch.bfloat16,
+    )
+    return {"quantization_config": config}
+
+
+def load_base(folder_or_name: str, *, quantize: str = "none") -> tuple[Any, Any]:
+    """The model, in numbers of 32 bits, in which small steps are not lost, or quantized, and its
+    tokenizer.
 
     Raises ``ModelError``.
     """
@@ -92,7 +112,9 @@ def load_base(folder_or_name: str) -> tuple[Any, Any]:
 
     tokenizer = load_tokenizer(folder_or_name)
     try:
-        model: Any = AutoModelForCausalLM.from_pretrained(folder_or_name, dtype=torch.float32)
+        model: Any = AutoModelForCausalLM.from_pretrained(
+            folder_or_name, dtype=torch.float32, **quantization(quantize)
+        )
     except (OSError, ValueError) as error:
         raise _not_loaded(folder_or_name, error) from error
     return model, tokenizer

@@ -129,14 +129,7 @@ def pairs_of(sources: Sequence[Path], *, count: int, seed: int, skipped: list[st
 def _run(arguments: argparse.Namespace) -> None:
     model = PAIR_MODELS[arguments.model]
     settings = read_settings(arguments.model, arguments.config)
-    skipped: list[str] = []
-    pairs = (
-        read_pairs(arguments.pairs_file)
-        if arguments.pairs_file
-        else pairs_of(arguments.sources, count=arguments.pairs, seed=settings.seed, skipped=skipped)
-    )
-    for line in skipped:
-        say(f"left out: {line}")
+    pairs = _pairs(arguments, settings.seed)
     divide(pairs, settings)
     say(f"{len(pairs):,} pairs of {len({pair.api for pair in pairs}):,} APIs.")
     if arguments.check:
@@ -146,6 +139,17 @@ def _run(arguments: argparse.Namespace) -> None:
         write_pairs(arguments.out / "pairs.jsonl", pairs)
         run = model.train(settings, pairs, arguments.out, report)
     say(f"{model_path(arguments.out)} is trained, in {run.seconds:,.0f} s.")
+
+
+def _pairs(arguments: argparse.Namespace, seed: int) -> list[Pair]:
+    if arguments.pairs_file:
+        return read_pairs(arguments.pairs_file)
+    skipped: list[str] = []
+    try:
+        return pairs_of(arguments.sources, count=arguments.pairs, seed=seed, skipped=skipped)
+    finally:  # also where nothing is left: that may be why
+        for line in skipped:
+            say(f"left out: {line}")
 
 
 def _where(arguments: argparse.Namespace) -> dict[str, Any]:

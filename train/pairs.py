@@ -60,7 +60,7 @@ def make_pairs(entries: Iterable[Entry], *, count: int, seed: int) -> list[Pair]
     draw = random.Random(seed)
     groups: list[Sequence[Entry]] = []
     while (missing := count - sum(map(len, groups))) > 0:
-        groups += _round(by_api, _most_of_one(count), missing, draw)
+        groups += _round(by_api, max(SIBLINGS, int(count * _MOST_OF_ONE)), missing, draw)
     pairs = [_pair(entry, draw) for group in groups for entry in group]
     return [pair for pair in pairs if pair.question][:count]
 
@@ -82,13 +82,8 @@ def pairs_of_rows(rows: Iterable[Row], *, count: int, seed: int) -> list[Pair]:
             "measured on. Bring another dataset."
         )
     whole = {api: list(found.values()) for api, found in sorted(by_api.items())}
-    groups = _round(whole, _most_of_one(count), count, random.Random(seed))
+    groups = _round(whole, count, count, random.Random(seed))
     return [pair for group in groups for pair in group][:count]
-
-
-def _most_of_one(count: int) -> int:
-    """How many of so many pairs one API may have, at most, before all are asked again."""
-    return max(SIBLINGS, int(count * _MOST_OF_ONE))
 
 
 def write_pairs(path: Path, pairs: Iterable[Pair]) -> None:

@@ -18,12 +18,13 @@ from typing import Any
 
 from core.errors import CallwrightError
 from core.shots import Shot
-from train.base_model import Base, check_base
+from train.base_model import FOUR_BITS, Base, check_base
 from train.dataset import Dataset, Row
 from train.example import Example, Examples
 from train.general import read_general
 from train.leak_guard import guard
 from train.mix import choose
+from train.processes import num_processes
 from train.sft_settings import SftSettings
 from train.shot_pool import ShotPool
 
@@ -139,6 +140,27 @@ def _check_device(settings: SftSettings) -> None:
         raise CallwrightError(
             f"This machine has no GPU that PyTorch can use (CUDA), and the run (preset "
             f'{settings.preset}) asks for one. Set device = "auto", or take a smaller preset.'
+        )
+    if settings.quantize == FOUR_BITS:
+        _check_quantizing(has_gpu=torch.cuda.is_available())
+    together = settings.batch_size * num_processes()
+    if settings.global_batch % together:
+        raise CallwrightError(
+            f"global_batch is {settings.global_batch}, which is not a multiple of the {together} "
+            f"examples that {num_processes()} processes take at once. Change it, or batch_size."
+        )
+
+
+def _check_quantizing(*, has_gpu: bool) -> None:
+    if not has_gpu:
+        raise CallwrightError(
+            f"quantize is {FOUR_BITS}, which needs a GPU that PyTorch can use (CUDA), and this "
+            "machine has none. Leave it out: lora_rank alone trains an adapter here too."
+        )
+    if importlib.util.find_spec("bitsandbytes") is None:
+        raise CallwrightError(
+            f"quantize is {FOUR_BITS}, which needs bitsandbytes: pip install -r "
+            "requirements-gpu.txt"
         )
 
 

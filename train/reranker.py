@@ -3,8 +3,9 @@
 >>> train_reranker(RerankerSettings(), pairs, Path("reranker"))
 >>> # CALLWRIGHT_RERANKER=reranker/model python3 run.py app
 
-It reads a question and a passage together and says how likely the one answers the other (binary
-cross-entropy): the right passage, and siblings that the retriever brings (:mod:`train.choices`).
+It reads a question and a passage together and scores them: the right passage is to come before the
+siblings that a retriever brings (:mod:`train.choices`), by the cross-entropy over each question's
+passages (localized contrastive estimation, arXiv 2101.08751).
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from train.report import Report, silent
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
+_CERTAIN = 30.0
+"""The loss takes a softmax of what is wanted; this leaves the wrong ones nothing."""
+
 
 @dataclass(frozen=True)
 class RerankerSettings:
@@ -35,8 +39,8 @@ class RerankerSettings:
     base: str = PLAIN_EMBEDDER
     """Name or folder of the model to begin with: a cross-encoder, or any BERT."""
     epochs: int = 1
-    batch_size: int = 32
-    """Passages, each with its question, to one step."""
+    batch_size: int = 8
+    """Questions, each with all its passages, to one step."""
     learning_rate: float = 1e-4
     """At its highest, after a tenth of the steps; then it falls in a line."""
     wrong: int = 4
@@ -89,7 +93,7 @@ def train_reranker(
         args=arguments(training_args.CrossEncoderTrainingArguments, settings, out),
         train_dataset=_columns(chosen[: len(training)]),
         eval_dataset=_columns(chosen[len(training) :]) if held_back else None,
-        loss=losses.BinaryCrossEntropyLoss(model),
+        loss=losses.ListNetLoss(model),
     )
     done = finish(trainer, run, out, on_log)
     if adapter is not None:
@@ -123,16 +127,15 @@ def _open(settings: RerankerSettings) -> CrossEncoder:
 
 
 def _columns(chosen: Sequence[Choice]) -> Any:
-    """Each passage with its question, and whether it is the right one."""
+    """Each question with its passages, the right one first."""
     from datasets import Dataset
 
-    rows = [
-        (choice.question, passage, float(passage is choice.right))
-        for choice in chosen
-        for passage in (choice.right, *choice.wrong)
-    ]
     return Dataset.from_dict(
-        {name: [row[at] for row in rows] for at, name in enumerate(("query", "passage", "label"))}
+        {
+            "query": [choice.question for choice in chosen],
+            "passages": [[choice.right, *choice.wrong] for choice in chosen],
+            "label": [[_CERTAIN, *(0.0 for _ in choice.wrong)] for choice in chosen],
+        }
     )
 
 

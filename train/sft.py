@@ -26,6 +26,7 @@ from train.checkpoint import (
 from train.dataset import Dataset
 from train.example import Example, texts_of
 from train.plan import Plan, make_plan, prepare
+from train.processes import is_first, num_processes, wait_for_all
 from train.report import Report, reporter, silent, stopper
 from train.sft_settings import SftSettings
 
@@ -46,10 +47,12 @@ def train_sft(
     import torch
 
     torch.set_num_threads(settings.threads)
-    model, tokenizer = load_base(_base_folder(settings, plan, out))
+    base = _base_folder(settings, plan, out)
+    model, tokenizer = load_base(base, quantize=settings.quantize)
     prepared = prepare(plan, settings, tokenizer)
     run = replace(run, num_examples=len(prepared.training), num_too_long=prepared.too_long)
-    write_run(out, run)
+    if is_first():
+        write_run(out, run)
     began = time.monotonic()
     trainer = _trainer(settings, model, tokenizer, prepared.training, prepared.held_back, out)
     trainer.add_callback(reporter(on_log))
@@ -66,7 +69,8 @@ def train_sft(
         losses=tuple(trainer.state.log_history),
         seconds=time.monotonic() - began,
     )
-    write_run(out, done)
+    if is_first():
+        write_run(out, done)
     return done
 
 
@@ -85,8 +89,9 @@ def _base_folder(settings: SftSettings, plan: Plan, out: Path) -> str:
         path = Path(settings.base)
         return str(path.absolute()) if path.is_dir() else settings.base
     folder = out.absolute() / "base"  # adapters say where their base is
-    if last_steps(out) is None:
+    if is_first() and last_steps(out) is None:
         make_tiny(folder, texts_of(plan.rows, plan.tasks), seed=settings.seed)
+    wait_for_all(on_cpu=settings.device == "cpu")
     return str(folder)
 
 
@@ -127,6 +132,7 @@ def _columns(examples: list[Example]) -> Any:
 def _arguments(settings: SftSettings, out: Path, *, evaluates: bool) -> Any:
     from trl.trainer.sft_config import SFTConfig
 
+    together = settings.batch_size * num_processes()
     return SFTConfig(
         output_dir=str(out / "steps"),
         num_train_epochs=settings.epochs,
@@ -135,7 +141,7 @@ def _arguments(settings: SftSettings, out: Path, *, evaluates: bool) -> Any:
         warmup_steps=settings.warmup,
         per_device_train_batch_size=settings.batch_size,
         per_device_eval_batch_size=settings.batch_size,
-        gradient_accumulation_steps=settings.global_batch // settings.batch_size,
+        gradient_accumulation_steps=settings.global_batch // together,
         optim=settings.optimizer,
         bf16=settings.precision == "bf16",
         gradient_checkpointing=settings.gradient_checkpointing,

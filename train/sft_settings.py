@@ -22,6 +22,7 @@ from train.shot_pool import KINDS
 TABLE = "sft"
 Device = Literal["auto", "cpu", "cuda"]
 Precision = Literal["float32", "bf16"]
+Quantize = Literal["none", "4bit"]
 Optimizer = Literal["adamw_torch", "adafactor"]
 _POSITIVE = ("epochs", "learning_rate", "batch_size", "global_batch", "max_tokens", "save_steps")
 _NOT_NEGATIVE = ("rows", "others", "eval_rows", "lora_rank", "warmup", "max_steps")
@@ -100,6 +101,8 @@ class SftSettings:
     """Keeps less for the way back and counts it again: less memory, a third more time."""
     lora_rank: int = 0
     """0 trains every weight; else an adapter of this rank."""
+    quantize: Quantize = "none"
+    """``4bit`` holds the base in 4 bits beside an adapter (QLoRA); needs a GPU and bitsandbytes."""
     eval_rows: int = 0
     """Examples that are kept from training, and tell its loss on what it has not seen."""
     save_steps: int = 50
@@ -126,6 +129,11 @@ class SftSettings:
                 f"global_batch is {self.global_batch}, which is not a multiple of batch_size, "
                 f"{self.batch_size}. Change one of them."
             )
+        if self.quantize != "none" and not self.lora_rank:
+            raise CallwrightError(
+                f"quantize is {self.quantize}, and weights of 4 bits cannot be trained themselves. "
+                "Set lora_rank, such as 16, for the adapter that is trained beside them."
+            )
         if bool(self.mixed_with) != (self.recipe == "general"):
             raise CallwrightError(
                 "The recipe general, and no other one, needs mixed_with: a file of general tasks."
@@ -148,6 +156,7 @@ class SftSettings:
             "optimizer": get_args(Optimizer),
             "precision": get_args(Precision),
             "device": get_args(Device),
+            "quantize": get_args(Quantize),
         }
         for name, names in known.items():
             if getattr(self, name) not in names:

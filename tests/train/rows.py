@@ -90,6 +90,7 @@ def _sample(operation: Operation) -> Row | None:
         document=operation.key[0],
         pointer=operation.key[1],
         source="sample",
+        endpoint_name=operation.operation_id,
     )
 
 

@@ -1,58 +1,23 @@
 """Training a bi-encoder: a model of two small layers, made here, learns its questions."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core.errors import CallwrightError
+from core.models.trained import model_path
 from core.retrieval.embed import load_embedder
-from core.samples import SAMPLES
-from train.__main__ import main
-from train.pairs import Pair, make_pairs
+from train.checkpoint import read_run
+from train.pairs import Pair
 from train.retriever import RetrieverSettings, train_retriever
-from train.sources import read_entries
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A BERT with new weights and the words of the sample APIs."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer import modules
-    from tokenizers import BertWordPieceTokenizer
-    from transformers import BertConfig, BertModel, BertTokenizerFast, set_seed
-
-    folder = tmp_path_factory.mktemp("base")
-    words = [pair.passage for pair in make_pairs(read_entries([SAMPLES]), count=400, seed=0)]
-    trained = BertWordPieceTokenizer()
-    trained.train_from_iterator(words, vocab_size=800, show_progress=False)
-    trained.save_model(str(folder))
-    tokenizer = BertTokenizerFast(vocab=str(folder / "vocab.txt"), model_max_length=128)
-    set_seed(1)
-    config = BertConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=128,
-        max_position_embeddings=128,
-    )
-    BertModel(config).save_pretrained(folder / "bert")
-    tokenizer.save_pretrained(folder / "bert")
-    bert = modules.Transformer(str(folder / "bert"))
-    pooling = modules.Pooling(64, pooling_mode="mean")
-    SentenceTransformer(modules=[bert, pooling]).save_pretrained(str(folder / "model"))
-    return str(folder / "model")
-
-
-@pytest.fixture(scope="module")
-def pairs() -> list[Pair]:
-    return make_pairs(read_entries([SAMPLES]), count=640, seed=1)
 
 
 @pytest.mark.parametrize("rank", [0, 8])
 def test_training_brings_questions_near_to_their_passages(
-    base: str, pairs: list[Pair], tmp_path: Path, rank: int
+    tiny_bert: str, pairs: list[Pair], tmp_path: Path, rank: int
 ) -> None:
     losses: list[float] = []
 
@@ -61,11 +26,24 @@ def test_training_brings_questions_near_to_their_passages(
             losses.append(measured["loss"])
 
     settings = RetrieverSettings(
-        base, epochs=10, batch_size=32, learning_rate=5e-3, lora_rank=rank, threads=1
+        tiny_bert, epochs=10, batch_size=32, learning_rate=5e-3, lora_rank=rank, threads=1
     )
-    train_retriever(settings, pairs, tmp_path / "model", report)
+    train_retriever(settings, pairs, tmp_path, report)
     assert losses[-1] < 0.8 * losses[0]
-    assert first(str(tmp_path / "model"), pairs) > first(base, pairs) + 0.1
+    assert first(str(model_path(tmp_path)), pairs) > first(tiny_bert, pairs) + 0.1
+
+
+def test_loss_is_told_of_apis_that_are_kept_back(
+    tiny_bert: str, pairs: list[Pair], tmp_path: Path
+) -> None:
+    settings = RetrieverSettings(
+        tiny_bert, epochs=2, batch_size=32, eval_pairs=64, save_steps=10, learning_rate=1e-3
+    )
+    run = train_retriever(settings, pairs, tmp_path)
+    told = [each["eval_loss"] for each in run.losses if "eval_loss" in each]
+    assert len(told) > 1 and told[-1] < told[0]
+    assert run.num_examples <= len(pairs) - 64
+    assert read_run(tmp_path) == run
 
 
 def first(model: str, pairs: list[Pair]) -> float:
@@ -80,22 +58,6 @@ def first(model: str, pairs: list[Pair]) -> float:
 
 
 def test_too_few_pairs_are_told_before_anything_is_loaded(tmp_path: Path) -> None:
-    with pytest.raises(CallwrightError, match="There are 1 pairs, and a batch takes 64"):
+    with pytest.raises(CallwrightError, match="1 are left, and a batch takes 64"):
         train_retriever(RetrieverSettings(), [Pair("a", "b", "c")], tmp_path)
-
-
-def test_the_command_trains_and_keeps_its_pairs(
-    base: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "run.toml").write_text(f'[retriever]\nbase = "{base}"\nbatch_size = 32\n')
-    out = tmp_path / "model"
-    options = f"--out {out} --pairs 64 --config {tmp_path / 'run.toml'}"
-    assert main(["retriever", str(SAMPLES), *options.split()]) == 0, capsys.readouterr().err
-    assert len((out / "pairs.jsonl").read_text().splitlines()) == 64
-    assert load_embedder(str(out)).queries(["delete a pet"]).shape == (1, 64)
-    assert "is trained" in capsys.readouterr().err
-
-
-def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["retriever", str(tmp_path / "none"), "--out", str(tmp_path / "model")]) == 1
-    assert "none" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
