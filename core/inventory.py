@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psutil
 
+from core.models.weights import weight_files
 from core.settings import DEFAULT_EMBEDDER, NONE, PLAIN_EMBEDDER
 
 _PACKAGED = (DEFAULT_EMBEDDER, PLAIN_EMBEDDER)
@@ -62,6 +63,16 @@ def embedders(*further: str) -> list[Model]:
 def rerankers(*further: str) -> list[Model]:
     """The rerankers that are known, and further ones by name or folder."""
     return _models(_RERANKERS, further)
+
+
+def language_model(path_or_name: str) -> Model:
+    """A language model by folder or hub name: whether it is here, and how large its weights are."""
+    folder = Path(path_or_name).expanduser()
+    if not folder.is_dir():
+        here = is_here(path_or_name)
+        return Model(path_or_name, "", 0, here, "" if here else _command(path_or_name))
+    megabytes = sum(file.stat().st_size for file in weight_files(folder)) // 1_000_000
+    return Model(str(folder.resolve()), "", megabytes, bool(weight_files(folder)), "")
 
 
 def is_here(name: str) -> bool:

@@ -4,7 +4,14 @@ import streamlit as st
 
 from core.inventory import embedders, rerankers
 from core.store.preferences import with_preferences
-from pages.components import engine_view, frame, language_models, model_choice, resources
+from pages.components import (
+    engine_view,
+    frame,
+    language_models,
+    local_models,
+    model_choice,
+    resources,
+)
 
 frame.title("Models", "What answers questions here. Nothing is fetched unless you run a command.")
 settings = with_preferences(resources.store()).settings
@@ -14,6 +21,7 @@ engine_view.show()
 
 st.subheader("Language models", anchor=False, help="Choose among operations, or write code.")
 language_models.show()
+local_models.show()
 
 st.subheader("Embedder", anchor=False, help="Finds operations by what they mean.")
 engine_view.show_meaning()

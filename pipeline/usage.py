@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from core.models.cache import Price, ReplyCache, Usage, replies_path
+from core.models.opening import prices_of
 from core.settings import Settings
 from core.store.database import open_store
 from core.store.model_servers import model_offers
@@ -42,7 +43,7 @@ def used(dataset: Dataset, settings: Settings) -> list[tuple[Usage, float]]:
     with ReplyCache(path) as cache:
         usage = [each for each in cache.usage() if each.step.startswith(f"{dataset.name}: ")]
     with closing(open_store(settings)) as store:
-        prices = {offer.name: offer.price for offer in model_offers(store)}
+        prices = prices_of(model_offers(store))
     return [(each, each.cost(prices.get(each.model, Price()))) for each in usage]
 
 

@@ -7,18 +7,21 @@ ability. Costs a few short replies.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from core.errors import ModelError
 from core.models.protocol import Choice, Generate, Message, Score
 from core.models.server import Connection, Dialect, Server
 from core.models.trouble import Refused, Unreachable, Unusable
 
-_GREETING = (Message("user", "Say hello."),)
+_HELLO = (Message("user", "Say hello."),)
+GREETING = Generate(_HELLO, max_tokens=8)
+"""What any model can answer."""
 _UNLIKELY = Choice(("zq7-heron", "zq7-walrus"))
 """What no model says of itself when it is greeted."""
-_CONSTRAINED = Generate(_GREETING, max_tokens=32, constraint=_UNLIKELY)
+_CONSTRAINED = Generate(_HELLO, max_tokens=32, constraint=_UNLIKELY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,38 @@ class Examination:
     """Until it had said hello."""
     reason: str = ""
     """Why it cannot be used, in words; empty where it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether a server is there at this moment."""
+
+    is_up: bool
+    reason: str = ""
+    """Why it cannot be used; empty where it can."""
+    longest: int = 0
+    """Tokens of prompt and reply together, where it says so (vLLM does)."""
+
+
+def look_at(server: Server, *, seconds: float = 1.0) -> Health:
+    """Ask a server only what it serves: quick, and costs nothing."""
+    try:
+        connection = Connection(replace(server, timeout=seconds))
+    except ModelError as error:  # its key is not set
+        return Health(False, str(error))
+    try:
+        served = connection.models()
+    except (Unreachable, Unusable, Refused) as error:
+        return Health(False, f"{server.url}: {error}.")
+    finally:
+        connection.close()
+    for each in served:
+        if each.get("id") == server.model:
+            longest = each.get("max_model_len")
+            return Health(True, longest=longest if isinstance(longest, int) else 0)
+    if served:
+        return Health(False, _not_served(server, [str(each.get("id")) for each in served]))
+    return Health(True)
 
 
 def examine(server: Server) -> Examination:
@@ -53,12 +88,10 @@ def _examined(connection: Connection) -> Examination:
     except (Unreachable, Unusable, Refused) as error:
         return Examination(None, reason=f"{server.url}: {error}.")
     if server.model not in models and models:
-        known = ", ".join(models[:20])
-        reason = f"{server.url} serves no model “{server.model}”. It has: {known}."
-        return Examination(None, models, reason=reason)
+        return Examination(None, models, reason=_not_served(server, models))
     began = time.monotonic()
     try:
-        connection.generate(Generate(_GREETING, max_tokens=8))
+        connection.generate(GREETING)
     except (Unreachable, Unusable, Refused) as error:
         return Examination(None, models, reason=f"{server.url}: {error}.")
     seconds = time.monotonic() - began
@@ -69,6 +102,11 @@ def _examined(connection: Connection) -> Examination:
         can_complete=_works(partial(connection.generate, Generate("a", max_tokens=1))),
     )
     return Examination(seen, models, seconds)
+
+
+def _not_served(server: Server, models: Sequence[str]) -> str:
+    known = ", ".join(models[:20])
+    return f"{server.url} serves no model “{server.model}”. It has: {known}."
 
 
 def _dialect(server: Server) -> Dialect:

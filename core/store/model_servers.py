@@ -5,7 +5,6 @@ A key is never kept: only the name of the environment variable that holds it.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,16 +12,15 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from core.errors import ModelError, StoreError
+from core.errors import StoreError
 from core.models.cache import Price
-from core.models.opening import BACKENDS, Offer
+from core.models.opening import Offer, Offered, check_model_name
 from core.models.server import Server
 from core.models.trained import Trained, newest
 from core.store.database import Store
-from core.store.tables import model_servers
+from core.store.model_weights import kept_weights, refuse_taken
+from core.store.tables import model_servers, model_weights
 from core.store.training_runs import training_runs
-
-_name = re.compile(r"[\w.@/-]{1,80}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +36,7 @@ def add_server(store: Store, offer: Offer) -> int:
 
     Raises ``ModelError`` for a name that could not stand in an engine's name or an address.
     """
-    if not _name.fullmatch(offer.name) or offer.name in BACKENDS:
-        raise ModelError(
-            f"“{offer.name}” cannot be a model's name here. Use letters, digits and any of "
-            ". - _ / @, 80 at most."
-        )
+    check_model_name(offer.name)
     server = offer.server
     row = {
         "name": offer.name,
@@ -57,6 +51,7 @@ def add_server(store: Store, offer: Offer) -> int:
         "added_at": time.time(),
     }
     with store.writing() as connection:
+        refuse_taken(connection, model_weights, offer.name)
         added = connection.execute(model_servers.insert().values(row))
     (number,) = added.inserted_primary_key or (0,)
     return int(number)
@@ -77,11 +72,13 @@ def kept_servers(store: Store) -> list[KeptServer]:
     return [_kept(row) for row in rows]
 
 
-def model_offers(store: Store) -> list[Offer | Trained]:
-    """What :func:`core.models.opening.open_model` chooses from: servers, and what was trained here
-    as soon as it has a checkpoint.
+def model_offers(store: Store) -> list[Offered]:
+    """What :func:`core.models.opening.open_model` chooses from: servers, weights, and what was
+    trained here as soon as it has a checkpoint.
     """
-    return [*(kept.offer for kept in kept_servers(store)), *_trained(store)]
+    servers = [kept.offer for kept in kept_servers(store)]
+    weights = [kept.weights for kept in kept_weights(store)]
+    return [*servers, *weights, *_trained(store)]
 
 
 def _trained(store: Store) -> list[Trained]:

@@ -22,6 +22,8 @@ def show() -> None:
         on_change=_take,
         width=320,
     )
+    if missing := engine_kind(chosen()).missing(resources.store()):
+        st.caption(f":material/warning: {text.escape(missing, limit=300)}")
 
 
 def chosen() -> str:

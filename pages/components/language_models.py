@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
 import streamlit as st
 
 from core.errors import CallwrightError, ModelError
 from core.models.cache import Price, ReplyCache, Usage, replies_path
-from core.models.examination import Examination, examine
+from core.models.examination import Examination, Health, examine, look_at
 from core.models.opening import Offer
 from core.models.protocol import CAPABILITIES
 from core.models.server import Server
@@ -15,6 +18,8 @@ from pages.components import frame, resources, text
 
 _EXAMPLE_URL = "http://127.0.0.1:8001/v1"
 _START = "python -m vllm.entrypoints.openai.api_server --model FOLDER --port 8001"
+_LOOK_SECONDS = 20
+"""Between two looks at whether servers are up."""
 _SEEN = "models_seen"
 """Where a session keeps what it last saw of each server."""
 
@@ -27,17 +32,27 @@ def show() -> None:
             "None yet, and none is needed. A server that speaks OpenAI's protocol will do: vLLM, "
             "Ollama, llama.cpp, or a hosted one."
         )
-    for kept in servers:
-        _show_server(kept)
+    st.fragment(_show_servers, run_every=_LOOK_SECONDS if servers else None)(servers)
     _show_form(is_open=not servers)
     _show_usage({kept.offer.name: kept.offer.price for kept in servers})
 
 
-def _show_server(kept: KeptServer) -> None:
+def _show_servers(servers: Sequence[KeptServer]) -> None:
+    """Draw the servers as they are now."""
+    if not servers:
+        return
+    with ThreadPoolExecutor(len(servers)) as pool:
+        found = list(pool.map(look_at, [kept.offer.server for kept in servers]))
+    for kept, health in zip(servers, found, strict=True):
+        _show_server(kept, health)
+
+
+def _show_server(kept: KeptServer, health: Health) -> None:
     offer, seen = kept.offer, st.session_state.get(_SEEN, {}).get(kept.id)
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{text.escape(offer.name)}** {_badge(seen)}", width="stretch")
+            badges = f"{_state(health)} {_badge(seen)}"
+            st.markdown(f"**{text.escape(offer.name)}** {badges}", width="stretch")
             st.button("Test", key=f"models_test_{kept.id}", on_click=_test, args=(kept,))
             st.button(
                 "Remove",
@@ -47,8 +62,9 @@ def _show_server(kept: KeptServer) -> None:
                 args=(kept,),
             )
         where = f"{text.code(offer.server.model)} at {text.code(offer.server.url)}"
-        key = offer.server.key_variable
-        st.caption(f"{where} · key in {text.code(key)}" if key else where)
+        key, longest = offer.server.key_variable, health.longest
+        said = [f"key in {text.code(key)}" if key else "", f"reads {longest:,} tokens"]
+        st.caption(" · ".join(filter(None, [where, said[0], said[1] if longest else ""])))
         able = offer.server.capabilities
         st.markdown(
             " ".join(
@@ -58,11 +74,16 @@ def _show_server(kept: KeptServer) -> None:
             ),
             help="Green is what the server showed when it was added; gray is what it did not.",
         )
-        if isinstance(seen, Examination) and seen.reason:
-            st.error(text.escape(seen.reason, limit=600), icon=":material/error:")
+        if health.reason:
+            st.error(text.escape(health.reason, limit=600), icon=":material/error:")
+
+
+def _state(health: Health) -> str:
+    return ":green-badge[up]" if health.is_up else ":red-badge[down]"
 
 
 def _badge(seen: Examination | None) -> str:
+    """What came of the last test of this session."""
     if seen is None:
         return ""
     if seen.server is None:

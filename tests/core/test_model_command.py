@@ -35,3 +35,20 @@ def test_a_server_that_does_not_answer_is_not_kept(capsys: pytest.CaptureFixture
     assert "cannot be reached" in capsys.readouterr().err
     assert main(["models"]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_weights_are_added_tried_listed_and_removed(
+    tiny_model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["models", "add-weights", "mine", str(tiny_model)]) == 0
+    assert main(["models", "test", "mine"]) == 0
+    assert main(["models"]) == 0
+    added, tried, listed = capsys.readouterr().out.splitlines()
+    assert added == f"mine: {tiny_model}"
+    assert "generate" in tried and "loaded and answered in" in tried and tried.endswith(" MB")
+    assert listed == f"mine: {tiny_model} on this machine"
+    assert main(["models", "remove", "mine"]) == 0
+    assert main(["models", "test", "mine"]) == 1
+    assert main(["models", "add-weights", "gone", "no/such-weights"]) == 0
+    assert main(["models", "test", "gone"]) == 1
+    assert "cannot be loaded" in capsys.readouterr().err

@@ -24,6 +24,7 @@ from core.store.migrations import (
     m0008_comparisons,
     m0009_training_runs,
     m0010_duels,
+    m0011_model_weights,
 )
 
 Migration = Callable[[Connection], None]
@@ -39,6 +40,7 @@ MIGRATIONS: list[Migration] = [
     m0008_comparisons.apply,
     m0009_training_runs.apply,
     m0010_duels.apply,
+    m0011_model_weights.apply,
 ]
 """In order: the first one makes version 1."""
 

@@ -6,7 +6,7 @@ a new step in :mod:`core.store.migrations`; a test compares the two.
 
 from __future__ import annotations
 
-from core.store.tables.choices import model_servers, preferences, revisions
+from core.store.tables.choices import model_servers, model_weights, preferences, revisions
 from core.store.tables.conversations import answers, conversations, messages, reactions
 from core.store.tables.documents import (
     api_choices,
@@ -58,6 +58,7 @@ __all__ = [
     "messages",
     "metadata",
     "model_servers",
+    "model_weights",
     "operations",
     "preferences",
     "reactions",

@@ -36,3 +36,12 @@ model_servers = Table(
     Column("per_million_completion", Double, nullable=False),
     Column("added_at", Double, nullable=False),
 )
+
+model_weights = Table(
+    "model_weights",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("path", Text, nullable=False),
+    Column("added_at", Double, nullable=False),
+)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from benchmarks.model_server import free_port, model_server
-from core.models.examination import examine
+from core.models.examination import Health, examine, look_at
 from core.models.server import Server
 
 PLAIN = b'{"choices": [{"message": {"role": "assistant", "content": "Hello!"}, "text": "x"}]}'
@@ -47,3 +49,28 @@ def test_nobody_there_is_said() -> None:
     found = examine(Server(f"http://127.0.0.1:{free_port()}/v1", "echo"))
     assert found.server is None
     assert "cannot be reached" in found.reason
+
+
+def test_a_look_asks_for_nothing_that_costs() -> None:
+    with model_server() as server:
+        assert look_at(Server(server.url, "echo")) == Health(True)
+        assert "serves no model “other”" in look_at(Server(server.url, "other")).reason
+        assert server.calls == []
+
+
+def test_a_look_says_why_a_server_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = look_at(Server(f"http://127.0.0.1:{free_port()}/v1", "echo"))
+    assert not gone.is_up
+    assert "cannot be reached" in gone.reason
+    monkeypatch.delenv("ECHO_KEY", raising=False)
+    unset = look_at(Server("http://127.0.0.1:1/v1", "echo", "ECHO_KEY"))
+    assert "environment variable ECHO_KEY" in unset.reason
+
+
+def test_a_look_at_a_server_that_hangs_is_short() -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
+        found = look_at(Server(url, "echo"), seconds=0.2)
+    assert "did not answer in time" in found.reason
