@@ -39,6 +39,7 @@ class RerankerSettings:
     base: str = PLAIN_EMBEDDER
     """Name or folder of the model to begin with: a cross-encoder, or any BERT."""
     epochs: int = 1
+    """Times that each question is seen."""
     batch_size: int = 8
     """Questions, each with all its passages, to one step."""
     learning_rate: float = 1e-4
@@ -56,7 +57,9 @@ class RerankerSettings:
     save_steps: int = 100
     """Steps from one checkpoint, from which a run can go on, to the next."""
     log_steps: int = 20
+    """Steps from one point of the curve to the next."""
     seed: int = 1
+    """Of the questions that are made, of the wrong passages, and of weights that are new."""
     threads: int = 2
     """Processors that are used where there is no GPU."""
 

@@ -33,12 +33,15 @@ class RetrieverSettings:
     base: str = PLAIN_EMBEDDER
     """Name or folder of the model to begin with."""
     epochs: int = 1
+    """Times that each pair is seen."""
     batch_size: int = 64
+    """Pairs to one step; every other passage of a batch is a wrong answer."""
     learning_rate: float = 5e-5
     """At its highest, after a tenth of the steps; then it falls in a line."""
     scale: float = 20.0
     """What cosines are multiplied by before the softmax: the inverse temperature."""
     max_tokens: int = 96
+    """Of a question, and of a passage; what is longer is cut."""
     lora_rank: int = 0
     """0 trains every weight; else an adapter of this rank, and the result is merged."""
     eval_pairs: int = 0
@@ -46,7 +49,9 @@ class RetrieverSettings:
     save_steps: int = 100
     """Steps from one checkpoint, from which a run can go on, to the next."""
     log_steps: int = 20
+    """Steps from one point of the curve to the next."""
     seed: int = 1
+    """Of the questions that are made, and of weights that are new."""
     threads: int = 2
     """Processors that are used where there is no GPU."""
 

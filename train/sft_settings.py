@@ -81,6 +81,7 @@ class SftSettings:
     """How many examples stand in prompts, and which: one or more of :data:`train.shot_pool.KINDS`
     with commas; each row is learnt once for each."""
     epochs: int = 20
+    """Times that each example is seen."""
     max_steps: int = 0
     """Where to stop before the epochs end; 0 for nowhere."""
     learning_rate: float = 3e-3
