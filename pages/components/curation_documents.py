@@ -19,6 +19,7 @@ class Chosen:
     documents: tuple[DocumentRef, ...]
     is_all: bool
     """Whether these are all of the workspace, which a command need not name."""
+    num_operations: int = 0
 
 
 def show() -> Chosen:
@@ -64,7 +65,7 @@ def show() -> Chosen:
         f"**{job_view.counted(len(chosen), 'document')}** of {len(known):,}, with "
         f"{job_view.counted(operations, 'operation')}."
     )
-    return Chosen(chosen, is_all=len(chosen) == len(known))
+    return Chosen(chosen, len(chosen) == len(known), operations)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

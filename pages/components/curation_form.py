@@ -10,13 +10,18 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.errors import CallwrightError
 from core.parse import LANGUAGES
-from core.store.judge_verdicts import champion
 from core.values import POLICIES
-from pages.components import curation_documents, curation_job, frame, resources, text
+from pages.components import (
+    curation_documents,
+    curation_job,
+    curation_models,
+    frame,
+    resources,
+    text,
+)
 from pages.components.curation_documents import Chosen
 from pipeline.curation import command_of, preview
 from pipeline.dataset import create_dataset, dataset_names
-from pipeline.judge import JUDGES
 from pipeline.recipe import Recipe
 from pipeline.row import DatasetRow
 from pipeline.steps import STEPS
@@ -42,7 +47,8 @@ def show() -> None:
     chosen = curation_documents.show()
     if not chosen.documents:
         return
-    run, fields = _show_run(), _show_recipe()
+    run = _show_run()
+    fields = curation_models.show(chosen.num_operations) | _show_recipe()
     try:
         recipe = Recipe(documents=chosen.documents, **fields)
     except CallwrightError as error:
@@ -50,7 +56,11 @@ def show() -> None:
         return
     _show_command(recipe, run, chosen)
     with st.container(horizontal=True):
-        if st.button("Preview three rows", icon=":material/visibility:"):
+        if st.button(
+            "Preview three rows",
+            icon=":material/visibility:",
+            help="By templates, rules and measures: no language model is asked.",
+        ):
             st.session_state[_PREVIEWED] = recipe.sha256
         if st.button("Start", icon=":material/play_arrow:", type="primary"):
             _start(recipe, run)
@@ -99,15 +109,9 @@ def _show_recipe() -> dict[str, object]:
             fields[field] = column.number_input(
                 f"Level {level}", 0.0, 0.9, default, 0.05, help=f"Share {about[level - 1]}."
             )
-        left, middle, right = st.columns(3)
+        left, right = st.columns(2)
         fields["values"] = left.selectbox(
             "Values in calls", list(POLICIES), index=list(POLICIES).index(Recipe.values)
-        )
-        fields["judge"] = middle.selectbox(
-            "Judge",
-            list(JUDGES),
-            index=list(JUDGES).index(_judge()),
-            help="Says which candidates are good. Choose the champion under Labels, Agreement.",
         )
         _show_workers(right)
         fields["english_only"] = st.toggle("Only documents in English", value=True)
@@ -129,12 +133,6 @@ def _show_workers(column: DeltaGenerator) -> None:
         most = curation_job.MOST_ON_CLUSTER
     if most > 1:
         column.number_input("Processes", 1, most, 1, key="curation_workers")
-
-
-def _judge() -> str:
-    """The champion that people chose, where it is one that needs no language model."""
-    chosen = champion(resources.store())
-    return chosen.judge if chosen and chosen.judge in JUDGES else Recipe.judge
 
 
 def _show_command(recipe: Recipe, run: _Run, chosen: Chosen) -> None:

@@ -6,7 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from core.parse import LANGUAGES
-from pages.components import curation_job, curation_versions, frame, job_view, resources
+from pages.components import (
+    curation_job,
+    curation_usage,
+    curation_versions,
+    frame,
+    job_view,
+    resources,
+)
 from pipeline.dataset import Dataset, delete_dataset
 from pipeline.funnel import receipts
 from pipeline.steps import STEPS
@@ -21,6 +28,7 @@ def show(dataset: Dataset) -> None:
         curation_job.show(job)
     if not is_busy:
         _show_run(dataset)
+    curation_usage.show(dataset, is_busy=is_busy)
     with st.expander("Step by step", icon=":material/checklist:"):
         _show_steps(dataset)
     st.subheader("Versions", anchor=False)
