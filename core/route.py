@@ -11,18 +11,18 @@ import difflib
 import functools
 import itertools
 import re
-import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core import wire
+from core.errors import CallwrightError
 from core.openapi.document import Document
-from core.openapi.listing import operations
-from core.openapi.operation import Operation, Parameter, Server
+from core.openapi.listing import PathReader, operations, raw_paths
+from core.openapi.operation import Operation, Parameter, Server, template_of
 from core.openapi.style import plain_text
 from core.placeholder import find_placeholders, holds_placeholder
-from core.request import Request
+from core.request import Json, Request
 
 MAX_OTHERS = 100
 """How many operations that fit alike are told."""
@@ -54,7 +54,6 @@ class Match:
 @dataclass(frozen=True)
 class _Route:
     operation: Operation
-    server: Server
     template: str
     """With the path of the server before it."""
     names: tuple[str, ...]
@@ -69,19 +68,26 @@ class _Node:
     literal: dict[str, _Node] = field(default_factory=dict)
     templated: dict[str, _Node] = field(default_factory=dict)
     """By the segment's regular expression."""
-    routes: list[_Route] = field(default_factory=list)
+    paths: list[tuple[str, str]] = field(default_factory=list)
+    """The path keys that end here, each with the path of the server before it."""
 
 
 class Routes:
-    """Every path template of one document as a tree, for matching requests against it."""
+    """Every path template of one document as a tree, for matching requests against it.
+
+    Operations are read when a request comes to their path: most documents are asked for one.
+    """
 
     def __init__(self, document: Document) -> None:
         self._root = _Node()
-        self._labels: dict[str, Operation] = {}
-        for operation in operations(document):
-            if isinstance(operation, Operation):
-                self._labels.setdefault(operation.label, operation)
-                self._add(operation)
+        self._document = document
+        self._reader = PathReader(document)
+        self._paths = _readable_paths(document)
+        self._routes: dict[tuple[str, str], list[_Route]] = {}
+        bases = _bases(self._reader.servers)
+        for path, raw in self._paths.items():
+            for base in self._own_bases(path) if _has_own_servers(raw) else bases:
+                self._node(base + template_of(path)).paths.append((path, base))
 
     def match(self, request: Request) -> Match:
         """The operation that a request calls."""
@@ -102,50 +108,54 @@ class Routes:
         routes = itertools.chain.from_iterable(self._found(request))
         return list(dict.fromkeys(route.operation.method for route in routes))
 
-    def _add(self, operation: Operation) -> None:
-        template = operation.template
-        bases: set[str] = set()
-        for server in operation.servers:
-            base = server.url.partition("://")[2].partition("?")[0].partition("/")[2]
-            if base not in bases:
-                bases.add(base)
-                self._add_route(operation, server, f"/{base}{template}" if base else template)
+    def _own_bases(self, path: str) -> list[str]:
+        read = self._reader.path_item(path, self._paths[path])
+        servers = [each.servers for each in read if isinstance(each, Operation)]
+        return _bases(itertools.chain.from_iterable(servers))
 
-    def _add_route(self, operation: Operation, server: Server, template: str) -> None:
+    def _node(self, template: str) -> _Node:
+        """Where a template ends, made where it is new."""
         node = self._root
         for segment in template.strip("/").split("/"):
             if "{" in segment:
                 node = node.templated.setdefault(_segment_expression(segment), _Node())
             else:
                 node = node.literal.setdefault(_canonical(wire.normal_path(segment)), _Node())
-        names = tuple(_in_braces.findall(template))
-        node.routes.append(
-            _Route(operation, server, template, names, frozenset(_fixed_values(operation)))
-        )
+        return node
+
+    def _routes_at(self, path: str, base: str) -> list[_Route]:
+        """The operations of a path, on a server whose path is ``base``."""
+        if (path, base) not in self._routes:
+            self._routes[path, base] = [
+                _route(operation, base)
+                for operation in self._reader.path_item(path, self._paths[path])
+                if isinstance(operation, Operation) and base in _bases(operation.servers)
+            ]
+        return self._routes[path, base]
 
     def _found(self, request: Request) -> Iterator[list[_Route]]:
-        """By template that the path fits, the most literal first: its routes, fixed values right."""
+        """By template that the path fits, most literal first: its routes, fixed values right."""
         given = _given_values(request)
         for node in _walk(self._root, request.path.strip("/").split("/"), 0):
-            fitting = [route for route in node.routes if route.fixed <= given]
-            if not _has_method(fitting, request) and _has_method(node.routes, request):
-                fitting = _alone(node.routes, request)
+            routes = [route for path, base in node.paths for route in self._routes_at(path, base)]
+            fitting = [route for route in routes if route.fixed <= given]
+            if not _has_method(fitting, request) and _has_method(routes, request):
+                fitting = _alone(routes, request)
             yield sorted(fitting, key=lambda route: -len(route.fixed))
 
     def _most_similar(self, request: Request) -> Operation | None:
         wanted = f"{request.method} {wire.decode(request.path)}"
-        close = difflib.get_close_matches(wanted, list(self._labels)[:5000], n=1, cutoff=0.4)
-        return self._labels[close[0]] if close else None
-
-
-_routes: weakref.WeakKeyDictionary[Document, Routes] = weakref.WeakKeyDictionary()
+        listed = (each for each in operations(self._document) if isinstance(each, Operation))
+        labels = {each.label: each for each in listed}
+        close = difflib.get_close_matches(wanted, list(labels)[:5000], n=1, cutoff=0.4)
+        return labels[close[0]] if close else None
 
 
 def routes_of(document: Document) -> Routes:
     """The document's routes, made once as long as the document lives."""
-    found = _routes.get(document)
+    found: Routes | None = document.derived.get(Routes)
     if found is None:
-        found = _routes[document] = Routes(document)
+        found = document.derived[Routes] = Routes(document)
     return found
 
 
@@ -192,9 +202,41 @@ _STAGES: tuple[tuple[Outcome, Callable[[_Route, Request], bool]], ...] = (
 )
 
 
+def _readable_paths(document: Document) -> dict[str, Json]:
+    """Path items by their keys; none where the list of operations says why there are none."""
+    try:
+        return raw_paths(document)
+    except CallwrightError:
+        return {}
+
+
+def _has_own_servers(raw: Json) -> bool:
+    """Whether a path item, or an operation of it, may have servers that are not the document's."""
+    if not isinstance(raw, dict):
+        return False
+    items = [raw, *(each for each in raw.values() if isinstance(each, dict))]
+    return any("servers" in each or "$ref" in each for each in items)
+
+
+def _bases(servers: Iterable[Server]) -> list[str]:
+    return list(dict.fromkeys(map(_base, servers)))
+
+
+def _base(server: Server) -> str:
+    """The path of a server, from its slash on; empty where it has none."""
+    base = server.url.partition("://")[2].partition("?")[0].partition("/")[2]
+    return f"/{base}" if base else ""
+
+
+def _route(operation: Operation, base: str) -> _Route:
+    template = base + operation.template
+    names = tuple(_in_braces.findall(template))
+    return _Route(operation, template, names, frozenset(_fixed_values(operation)))
+
+
 def _walk(node: _Node, segments: list[str], index: int) -> Iterator[_Node]:
     if index == len(segments):
-        if node.routes:
+        if node.paths:
             yield node
         return
     segment = segments[index]

@@ -42,6 +42,8 @@ class Document:
         self.sha256 = sha256
         self.url = url
         self.version = _version(root, name)
+        self.derived: dict[type, Any] = {}
+        """What is worked out of it once, and must not outlive it: by its type."""
         self.references = references or References(
             name, root, has_ids=self.version in ("3.1", "3.2") and _mentions_ids(root)
         )

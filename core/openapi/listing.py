@@ -45,17 +45,21 @@ def operations(document: Document) -> Iterator[Operation | Dropped]:
     reason.
     """
     try:
-        paths = document.resolve(document.root.get("paths"))
+        paths = raw_paths(document)
     except CallwrightError as error:
         yield Dropped("paths", pointer("paths"), str(error))
         return
-    if not isinstance(paths, dict):
-        return
-    reader = _Reader(document)
+    reader = PathReader(document)
     for path, raw in paths.items():
-        if path.startswith("x-"):
-            continue
         yield from reader.path_item(path, raw)
+
+
+def raw_paths(document: Document) -> dict[str, Json]:
+    """The path items of a document as they are written, by path key. Raises ``CallwrightError``."""
+    paths = document.resolve(document.root.get("paths"))
+    if not isinstance(paths, dict):
+        return {}
+    return {path: raw for path, raw in paths.items() if not path.startswith("x-")}
 
 
 def find_operation(document: Document, label: str) -> Operation:
@@ -90,7 +94,7 @@ def operation_at(document: Document, at: str) -> Operation:
     _, path, _ = [*pointer_tokens(at), "", "", ""][:3]
     paths = document.root.get("paths")
     if isinstance(paths, dict) and path in paths:
-        for found in _Reader(document).path_item(path, paths[path]):
+        for found in PathReader(document).path_item(path, paths[path]):
             if found.pointer == at and isinstance(found, Operation):
                 return found
             if isinstance(found, Dropped) and found.pointer in (at, pointer("paths", path)):
@@ -109,7 +113,7 @@ class _PathItem:
     warnings: list[str] = field(default_factory=list)
 
 
-class _Reader:
+class PathReader:
     """Reads operations of one document, remembering what many of them share."""
 
     def __init__(self, document: Document) -> None:
@@ -120,6 +124,7 @@ class _Reader:
         self.root_security: tuple[tuple[Alternative, ...], list[str]] | None = None
 
     def path_item(self, path: str, raw: Json) -> Iterator[Operation | Dropped]:
+        """The operations of a path item, in its order."""
         at = pointer("paths", path)
         try:
             raw = self._merged_path_item(raw)

@@ -143,8 +143,7 @@ class Operation:
     @property
     def template(self) -> str:
         """The part of ``path`` that is a path on the wire, with the slash that some forget."""
-        template = self.path.partition("#")[0].partition("?")[0]
-        return "/" + template if template and not template.startswith("/") else template
+        return template_of(self.path)
 
     @property
     def template_query(self) -> str:
@@ -170,6 +169,12 @@ class Dropped:
     """``GET /pets``, or the file's name."""
     pointer: str
     reason: str
+
+
+def template_of(path: str) -> str:
+    """What a path key writes of the path on the wire, with the slash that some forget."""
+    template = path.partition("#")[0].partition("?")[0]
+    return "/" + template if template and not template.startswith("/") else template
 
 
 def _code_samples(raw: dict[str, Json]) -> Iterator[CodeSample]:

@@ -1,5 +1,8 @@
 """Requests find the operation that they call."""
 
+import gc
+import weakref
+
 import pytest
 
 from core.check import check
@@ -73,3 +76,12 @@ def test_a_less_literal_template_is_no_way_out():
     assert found.operation is not None and found.operation.label == "GET /pets/reserved"
     assert not found.others
     assert not check(request, document).is_legal
+
+
+def test_a_document_that_was_asked_is_forgotten_with_its_routes():
+    document = Document(PETS)
+    match(Request.from_url("GET", f"{BASE}/pets"), document)
+    kept = weakref.ref(document)
+    del document
+    gc.collect()
+    assert kept() is None
