@@ -12,6 +12,7 @@ import statistics
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -25,6 +26,7 @@ from core.answer import CONSIDERED, Answer, Grounded
 from core.retrieval.embed import Embedder, load_embedder, passage_text
 from core.retrieval.entry import entry_of
 from core.retrieval.meaning import Meaning
+from core.retrieval.rerank import Reranker
 from core.retrieval.retriever import Retriever
 from core.retrieval.vectors import Vectors, embed_missing, open_vectors, vectors_folder
 from core.settings import DEFAULT_EMBEDDER
@@ -79,16 +81,20 @@ class Asked:
 class Reader:
     """Makes engines for sets of APIs."""
 
-    def __init__(self, embedder: Embedder | None, vectors: Vectors) -> None:
+    def __init__(
+        self, embedder: Embedder | None, vectors: Vectors, reranker: Reranker | None = None
+    ) -> None:
         self._embedder = embedder
         self._vectors = vectors
+        self._reranker = reranker
 
     def engine(self, apis: Iterable[Api]) -> Grounded:
         """An engine that knows these APIs."""
         listed = {found.key: found for api in apis for found in api.operations}
         entries = [entry_of(found) for found in listed.values()]
         meaning = Meaning(entries, self._vectors, self._embedder) if self._embedder else None
-        return Grounded(Retriever(entries, meaning), listed.__getitem__)
+        retriever = Retriever(entries, meaning, reranker=self._reranker)
+        return Grounded(retriever, listed.__getitem__)
 
     def by_cosine(self, item: Item) -> Ranked:
         """What the embedder alone says: the operations of the API by their cosines."""
@@ -122,17 +128,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Report:
-    sets = [
-        questions.bundled(),
-        questions.wapiibench("asana"),
-        questions.wapiibench("google_calendar_v3"),
-        *questions.api_pack(arguments.per_operation),
-        questions.spotify(),
-        questions.bfcl(),
-    ]
-    reader = _reader(sets, arguments)
+    sets = question_sets(arguments.per_operation)
+    name = "" if arguments.without_meaning else arguments.embedder
+    reader = open_reader(sets, archive.cache_dir(arguments.data), name)
     samples = sets[0].apis
-    within = {dataset.name: list(_within(dataset, reader)) for dataset in sets}
+    within = {dataset.name: list(asked_within(dataset, reader)) for dataset in sets}
     among = {
         dataset.name: list(_among(dataset, samples, reader)) for dataset in sets if dataset.is_open
     }
@@ -172,18 +172,34 @@ def run(arguments: argparse.Namespace) -> Report:
     )
 
 
-def _reader(sets: Sequence[Dataset], arguments: argparse.Namespace) -> Reader:
-    if arguments.without_meaning:
-        return Reader(None, open_vectors(archive.cache_dir(arguments.data) / "none"))
-    embedder = load_embedder(arguments.embedder)
-    folder = vectors_folder(archive.cache_dir(arguments.data), embedder.name)
+def question_sets(per_operation: int) -> list[Dataset]:
+    """All sets of questions, the bundled one first."""
+    return [
+        questions.bundled(),
+        questions.wapiibench("asana"),
+        questions.wapiibench("google_calendar_v3"),
+        *questions.api_pack(per_operation),
+        questions.spotify(),
+        questions.bfcl(),
+    ]
+
+
+def open_reader(
+    sets: Sequence[Dataset], cache: Path, embedder: str, reranker: Reranker | None = None
+) -> Reader:
+    """A reader with an embedder of that name or folder; with words only where it has none."""
+    if not embedder:
+        return Reader(None, open_vectors(cache / "none"), reranker)
+    opened = load_embedder(embedder)
+    folder = vectors_folder(cache, opened.name)
     apis = [api for dataset in sets for api in dataset.apis]
     texts = [passage_text(entry_of(found)) for api in apis for found in api.operations]
-    embed_missing(folder, texts, embedder)
-    return Reader(embedder, open_vectors(folder))
+    embed_missing(folder, texts, opened)
+    return Reader(opened, open_vectors(folder), reranker)
 
 
-def _within(dataset: Dataset, reader: Reader) -> Iterator[Asked]:
+def asked_within(dataset: Dataset, reader: Reader) -> Iterator[Asked]:
+    """The questions of a set, each answered within its API."""
     engines: dict[int, Grounded] = {}
     for item in dataset.items:
         if item.api is not None:
@@ -213,7 +229,8 @@ def _ranked(found: dict[str, list[Asked]]) -> dict[str, list[Ranked]]:
     return {name: [each.ranked for each in listed] for name, listed in found.items()}
 
 
-def _halves(found: dict[str, list[T]]) -> Iterator[tuple[str, str, list[T]]]:
+def halves(found: dict[str, list[T]]) -> Iterator[tuple[str, str, list[T]]]:
+    """The questions that have an answer, by half and set."""
     for half, is_tuned in _HALVES.items():
         for name, listed in found.items():
             kept = [each for each in listed if each.item.is_tuned is is_tuned and each.item.api]
@@ -223,7 +240,7 @@ def _halves(found: dict[str, list[T]]) -> Iterator[tuple[str, str, list[T]]]:
 
 def _ranking(title: str, found: dict[str, list[Ranked]]) -> Table:
     rows: list[list[Cell]] = []
-    for half, name, kept in _halves(found):
+    for half, name, kept in halves(found):
         first = sum(each.is_first for each in kept)
         recalls = [
             f"{statistics.mean(each.recall(count) for each in kept):.3f}" for count in (5, 10)
@@ -235,7 +252,7 @@ def _ranking(title: str, found: dict[str, list[Ranked]]) -> Table:
 
 def _entirely(title: str, found: dict[str, list[Asked]]) -> Table:
     rows: list[list[Cell]] = []
-    for half, name, kept in _halves(found):
+    for half, name, kept in halves(found):
         known = [each for each in kept if each.item.arguments is not None or each.item.config]
         if known:
             right = sum(is_entirely_right(each.answer.calls[:1], each.item) for each in known)
