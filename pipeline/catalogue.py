@@ -21,21 +21,29 @@ from core.catalogue.folder import (
     open_catalogue,
     read_questions,
     read_runs,
+    slug,
 )
 from core.catalogue.function import Catalogue, Function, document_of
 from core.document_cache import DocumentCache
 from core.errors import StoreError
 from core.jobs.context import JobContext
-from core.retrieval.embed import Embedder, load_embedder
+from core.models.cache import CachedModel, ReplyCache, replies_path
+from core.models.opening import open_model
+from core.models.protocol import Model
+from core.prompts import prompts_path
+from core.retrieval.embed import load_embedder
 from core.settings import NONE
 from core.store.database import Store
 from core.store.documents import live_documents
-from pipeline.classify import ENGINES, SIZES, Run, Setup, classify, functions_of, run_of
+from core.store.model_servers import model_offers
+from pipeline.chat_questions import CHAT, liked_questions
+from pipeline.chooser import ENGINES, Tools
+from pipeline.classify import SIZES, Run, Setup, classify, functions_of, run_of
 from pipeline.synthesize import checked, synthesize
 
 KIND = "classify"
 TEMPLATES, HAND = "template", "hand"
-ORIGINS = (HAND, TEMPLATES, "all")
+ORIGINS = (HAND, TEMPLATES, CHAT, "all")
 _MOST_OPERATIONS = 1_000
 """Of a document whose functions fill catalogues up; larger ones take long to open."""
 
@@ -47,7 +55,7 @@ class Plan:
     """What to ask: the page's form, the command and the job mean the same by it."""
 
     catalogue: str
-    engines: tuple[str, ...] = tuple(ENGINES)
+    engines: tuple[str, ...] = ENGINES
     sizes: tuple[int, ...] = SIZES
     words_only: bool = False
     """Do without the embedder."""
@@ -93,16 +101,20 @@ def add_questions(store: Store, name: str, found: Sequence[Example]) -> Counter[
 def run_plan(store: Store, plan: Plan, progress: Progress) -> list[Run]:
     """Ask, and keep each run as soon as it is there. Raises ``CallwrightError``."""
     catalogue = open_catalogue(store.workspace, plan.catalogue)
-    known = read_questions(store.workspace, plan.catalogue).examples
-    origin = plan.origin or usual_origin(known)
+    kept = read_questions(store.workspace, plan.catalogue).examples
+    origin = plan.origin or usual_origin(kept)
+    known = [*kept, *liked_questions(store, catalogue)]
     examples = [each for each in known if origin in ("all", each.origin)]
     if not examples:
-        raise StoreError(f"{catalogue.name} has no such questions yet. Make some first.")
+        raise StoreError(
+            f"{catalogue.name} has no such questions yet. Make some first; those of the chat count "
+            "once somebody liked their answer."
+        )
     setups = plan.setups()
     total = len(setups) * len(examples)
     progress(0, total, "opening what is to choose from")
     fillers = list(_fillers(store, catalogue, max(plan.sizes, default=0)))
-    embedder = _embedder(store, plan)
+    tools = _tools(store, plan)
     runs = []
     for number, setup in enumerate(setups):
 
@@ -110,8 +122,8 @@ def run_plan(store: Store, plan: Plan, progress: Progress) -> list[Run]:
             said = f"{setup.engine} among {setup.size} functions"
             progress(number * len(examples) + done, total, said)
 
-        run = classify(catalogue, examples, setup, fillers, embedder, tell)
-        name = f"{time.time_ns()}-{setup.engine}-{run.size}"
+        run = classify(catalogue, examples, setup, fillers, tools, tell)
+        name = f"{time.time_ns()}-{slug(setup.engine)}-{run.size}"
         keep_run(store.workspace, plan.catalogue, name, run.as_json())
         runs.append(run)
     return runs
@@ -135,9 +147,16 @@ def job(arguments: dict[str, Any], context: JobContext) -> dict[str, int]:
     return {"runs": len(runs), "answers": sum(len(run.outcomes) for run in runs)}
 
 
-def _embedder(store: Store, plan: Plan) -> Embedder | None:
+def _tools(store: Store, plan: Plan) -> Tools:
+    """A model is asked through the workspace's cache: what it has said already costs nothing."""
+    cache = ReplyCache(replies_path(store.workspace))
+
+    def open_cached(name: str) -> Model:
+        return CachedModel(open_model(name, model_offers(store)), cache, step="classify")
+
     name = store.settings.embedder
-    return None if plan.words_only or name == NONE else load_embedder(name)
+    embedder = None if plan.words_only or name == NONE else load_embedder(name)
+    return Tools(embedder, open_cached, prompts_path(store.workspace))
 
 
 def _fillers(store: Store, catalogue: Catalogue, size: int) -> Iterator[Function]:

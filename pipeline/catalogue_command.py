@@ -19,7 +19,8 @@ from core.samples import add_samples
 from core.settings import Settings
 from core.store.database import Store, open_store
 from pipeline.catalogue import ORIGINS, Plan, make_questions, run_plan
-from pipeline.classify import ENGINES, PUBLISHED, SIZES, Run
+from pipeline.chooser import ENGINES, VARIANTS
+from pipeline.classify import PUBLISHED, SIZES, Run
 
 
 def add_synthesize_options(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +35,13 @@ def add_synthesize_options(parser: argparse.ArgumentParser) -> None:
 def add_classify_options(parser: argparse.ArgumentParser) -> None:
     """What can be said behind ``classify``."""
     _add_catalogue(parser)
-    parser.add_argument("--engines", type=_names, default=tuple(ENGINES), metavar="A,B")
+    parser.add_argument(
+        "--engines",
+        type=_names,
+        default=ENGINES,
+        metavar="A,B",
+        help=f"{', '.join(ENGINES)} (the default), or {', '.join(VARIANTS)} with +MODEL",
+    )
     parser.add_argument(
         "--sizes",
         type=_numbers,

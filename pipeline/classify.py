@@ -14,28 +14,20 @@ import hashlib
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from core.catalogue.asking import (
-    Example,
-    FunctionEngine,
-    GroundedFunctions,
-    NearestExample,
-)
+from core.catalogue.asking import Example, FunctionAnswer
 from core.catalogue.function import Catalogue, Function
 from core.catalogue.source import catalogue_of_document
-from core.errors import UnknownNameError
 from core.metrics.interval import wilson
 from core.openapi.document import Document
-from core.retrieval.embed import Embedder
 from core.words import telling_stems
-from pipeline.synthesize import synthesize
+from pipeline.chooser import Tools, at_once, check_engine, open_chooser, prompt_version
 
 SIZES = (10, 50, 200)
 """Functions to choose from, as the page offers them."""
-_COPIED = 6
-"""Template questions of each function that the copying engine may copy."""
+NO_TOOLS = Tools()
 
 PUBLISHED = (
     ("GPT-4", "function", 0.996),
@@ -45,22 +37,6 @@ PUBLISHED = (
 """From elsewhere (arXiv 2409.11703): ten functions of Leaflet, and questions of a model."""
 
 Level = Literal["function", "module"]
-
-
-def _grounded(catalogue: Catalogue, seed: int, embedder: Embedder | None) -> FunctionEngine:
-    return GroundedFunctions([catalogue], embedder)
-
-
-def _copy_nearest(catalogue: Catalogue, seed: int, embedder: Embedder | None) -> FunctionEngine:
-    examples = synthesize(catalogue, per_function=_COPIED, seed=seed).examples
-    return NearestExample(catalogue, examples, embedder)
-
-
-ENGINES: dict[str, Callable[[Catalogue, int, Embedder | None], FunctionEngine]] = {
-    "grounded": _grounded,
-    "copy-nearest": _copy_nearest,
-}
-"""By the name that commands, pages and runs use."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +50,17 @@ class Setup:
 
     def __post_init__(self) -> None:
         """Raises ``UnknownNameError``."""
-        if self.engine not in ENGINES:
-            raise UnknownNameError("engine", self.engine, ENGINES)
+        check_engine(self.engine)
+
+    @property
+    def model(self) -> str:
+        """The language model's name; empty without one."""
+        return self.engine.partition("+")[2]
+
+    @property
+    def prompt(self) -> str:
+        """What the model is told, by the prompt's name; empty without a model."""
+        return self.engine.partition("+")[0] if self.model else ""
 
 
 @dataclass(frozen=True)
@@ -142,10 +127,12 @@ class Run:
     """Empty where only words were looked at."""
     catalogue_sha256: str
     outcomes: tuple[Outcome, ...]
+    prompt_version: str = ""
+    """Of what a language model was told; empty without one."""
 
     @property
     def origins(self) -> tuple[str, ...]:
-        """Whose questions were asked: ``hand``, ``template``, ``model:NAME``."""
+        """Whose questions were asked: ``hand``, ``template``, ``chat``, ``model:NAME``."""
         return tuple(sorted({each.origin for each in self.outcomes}))
 
     def share(self, level: Level) -> Share:
@@ -159,7 +146,7 @@ class Run:
     def where(self, keep: Callable[[Outcome], bool]) -> Run:
         """The run as if only some of its questions had been asked."""
         kept = tuple(each for each in self.outcomes if keep(each))
-        return Run(self.setup, self.size, self.embedder, self.catalogue_sha256, kept)
+        return replace(self, outcomes=kept)
 
     def confusion(self, level: Level) -> Counter[tuple[str, str]]:
         """How often what was said where something was wanted; “” for no answer."""
@@ -182,6 +169,7 @@ def run_of(row: dict[str, Any]) -> Run:
         row["embedder"],
         row["catalogue_sha256"],
         tuple(Outcome(**each) for each in row["outcomes"]),
+        row.get("prompt_version", ""),
     )
 
 
@@ -190,34 +178,48 @@ def classify(
     examples: Sequence[Example],
     setup: Setup,
     fillers: Iterable[Function] = (),
-    embedder: Embedder | None = None,
+    tools: Tools = NO_TOOLS,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Run:
-    """Asks one engine every question. Raises ``UnknownNameError`` and ``ModelError``."""
+    """Asks one engine every question. Raises ``CallwrightError``."""
     whole = filled(catalogue, setup.size, fillers, setup.seed)
-    engine = ENGINES[setup.engine](whole, setup.seed, embedder)
+    choose = open_chooser(setup.engine, whole, seed=setup.seed, tools=tools)
     rivals = Rivals(whole)
-    outcomes = []
-    for done, example in enumerate(examples):
-        progress(done, len(examples))
-        answer = engine.answer(example.question)
-        first = answer.calls[0] if answer.calls else None
-        outcomes.append(
-            Outcome(
-                id=example.id,
-                question=example.question,
-                wanted=example.function,
-                said=first.function.label if first else "",
-                is_sure=not answer.reason,
-                arguments_wanted=dict(example.arguments),
-                arguments_said=dict(first.arguments) if first else {},
-                rivals=rivals.count(example),
-                origin=example.origin,
-                is_tuned=is_tuned(example.id),
-            )
-        )
-    name = embedder.name if embedder else ""
-    return Run(setup, len(whole.functions), name, catalogue.sha256, tuple(outcomes))
+    outcomes: list[Outcome] = []
+    for batch in _batches(examples, at_once(setup.engine)):
+        progress(len(outcomes), len(examples))
+        answers = choose([example.question for example in batch])
+        for example, answer in zip(batch, answers, strict=True):
+            outcomes.append(_outcome(example, answer, rivals.count(example)))
+    return Run(
+        setup,
+        len(whole.functions),
+        tools.embedder.name if tools.embedder else "",
+        catalogue.sha256,
+        tuple(outcomes),
+        prompt_version(setup.engine, tools),
+    )
+
+
+def _batches(examples: Sequence[Example], size: int) -> Iterator[Sequence[Example]]:
+    for start in range(0, len(examples), size):
+        yield examples[start : start + size]
+
+
+def _outcome(example: Example, answer: FunctionAnswer, rivals: int) -> Outcome:
+    first = answer.calls[0] if answer.calls else None
+    return Outcome(
+        id=example.id,
+        question=example.question,
+        wanted=example.function,
+        said=first.function.label if first else "",
+        is_sure=not answer.reason,
+        arguments_wanted=dict(example.arguments),
+        arguments_said=dict(first.arguments) if first else {},
+        rivals=rivals,
+        origin=example.origin,
+        is_tuned=is_tuned(example.id),
+    )
 
 
 def filled(catalogue: Catalogue, size: int, fillers: Iterable[Function], seed: int) -> Catalogue:
@@ -255,6 +257,12 @@ class Rivals:
         shared = {label: len(asked & stems) for label, stems in self._stems.items()}
         right = shared.pop(example.function, 0)
         return sum(count >= right for count in shared.values())
+
+    def num_nearest(self, question: str) -> int:
+        """How many functions share most words with a question, whichever is meant."""
+        asked = frozenset(telling_stems(question))
+        shared = [len(asked & stems) for stems in self._stems.values()]
+        return shared.count(max(shared))
 
 
 def is_tuned(name: str) -> bool:

@@ -328,6 +328,22 @@ def unanswered(store: Store, *, limit: int = 1000) -> list[tuple[Conversation, M
     ]
 
 
+def asked_questions(store: Store, *, limit: int = 10_000) -> list[Message]:
+    """What people asked and an engine answered, the last first; also where nothing fitted."""
+    found = (
+        select(messages, answers)
+        .join_from(messages, answers)
+        .join(conversations, messages.c.conversation == conversations.c.id)
+        .where(answers.c.state == "answered", ~is_duel_only())
+        .order_by(messages.c.id.desc())
+        .limit(limit)
+    )
+    with store.reading() as connection:
+        rows = [row._mapping for row in connection.execute(found)]
+        reacted = _reactions(connection, [row[answers.c.id] for row in rows])
+    return [_message(row, reacted.get(row[answers.c.id], {})) for row in rows]
+
+
 def _change(store: Store, conversation: str, **values: Any) -> None:
     store.write(update(conversations).where(conversations.c.id == conversation).values(values))
 

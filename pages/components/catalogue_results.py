@@ -11,7 +11,8 @@ from core.jobs import control
 from core.store.jobs import UNFINISHED, list_jobs
 from pages.components import catalogue_cache, catalogue_confusion, job_view, resources, text
 from pipeline.catalogue import KIND, ORIGINS, kept_runs, usual_origin
-from pipeline.classify import ENGINES, PUBLISHED, SIZES, Outcome, Run, Share
+from pipeline.chooser import ENGINES
+from pipeline.classify import PUBLISHED, SIZES, Outcome, Run, Share
 
 _HALVES = ("reported", "tuned", "both")
 _ORIGIN_NAMES = {"hand": "written by people", "template": "from templates", "all": "all"}

@@ -12,8 +12,8 @@ from core.catalogue.folder import hand_written
 from core.catalogue.source import read_catalogue
 from core.errors import UnknownNameError
 from core.openapi.document import read_documents
+from pipeline.chooser import ENGINES
 from pipeline.classify import (
-    ENGINES,
     Outcome,
     Rivals,
     Run,

@@ -12,6 +12,7 @@ from core.request import Request
 from core.store.conversations import (
     Conversation,
     add_message,
+    asked_questions,
     begin_answer,
     choose,
     delete_conversation,
@@ -217,3 +218,18 @@ def test_any_words_can_be_kept(store: Store, conversation: Conversation, words: 
     ask(store, conversation, words)
     (message,) = messages_of(store, conversation.id)
     assert len(message.text.encode()) <= 20_000
+
+
+def test_what_people_asked_comes_with_what_they_thought(
+    store: Store, conversation: Conversation
+) -> None:
+    said = [ask(store, conversation, words) for words in ("list pets, 5", "play chess", "wait")]
+    for answer, kept in zip(said, (SAID, NOTHING), strict=False):
+        begin_answer(store, answer, "one")
+        end_answer(store, answer, "one", "answered", said=kept)
+    vote(store, said[0], "up")
+    found = asked_questions(store)
+    assert [(each.text, each.answer.vote) for each in found] == [
+        ("play chess", ""),
+        ("list pets, 5", "up"),
+    ]
