@@ -56,6 +56,8 @@ class Row:
     source: str
     endpoint_name: str = ""
     """The operation's id, which other people's rows may leave out."""
+    wordings: tuple[str, ...] = ()
+    """Other good instructions for the same call, without the one that is kept for a test."""
 
     @property
     def operation(self) -> tuple[str, str]:
@@ -76,8 +78,10 @@ class Dataset:
     tests: tuple[Row, ...]
 
 
-_KEYS = [field.name for field in fields(Row)]
-_DEFAULTS = {field.name: field.default for field in fields(Row) if field.default is not MISSING}
+_TEXTS = [field for field in fields(Row) if field.name != "wordings"]
+_KEYS = [field.name for field in _TEXTS]
+_DEFAULTS = {field.name: field.default for field in _TEXTS if field.default is not MISSING}
+_CANDIDATES, _KEPT = "instruction_candidates", "instruction_test"
 
 
 def read_dataset(path: Path) -> Dataset:
@@ -134,7 +138,8 @@ def _rows(path: Path) -> Iterator[Row]:
 def _parquet_rows(path: Path) -> Iterator[Row]:
     try:
         with pq.ParquetFile(path) as file:
-            known = [key for key in _KEYS if key in file.schema_arrow.names]
+            wanted = (*_KEYS, _CANDIDATES, _KEPT)
+            known = [key for key in wanted if key in file.schema_arrow.names]
             for batch in file.iter_batches(_BATCH, columns=known):
                 yield from _each(batch.to_pylist(), str(path))
     except (OSError, pa.ArrowInvalid) as error:
@@ -153,4 +158,14 @@ def _row(found: dict[str, Any], where: str) -> Row:
             f"{where}: a row has no text under {', '.join(wrong)}. Give the rows of an exported "
             "dataset."
         )
-    return Row(**{key: found[key] for key in _KEYS})
+    return Row(**{key: found[key] for key in _KEYS}, wordings=tuple(_wordings(found)))
+
+
+def _wordings(found: dict[str, Any]) -> Iterator[str]:
+    """The good candidates that are neither the row's own instruction nor kept for a test."""
+    candidates = found.get(_CANDIDATES)
+    for each in candidates if isinstance(candidates, list) else ():
+        if isinstance(each, dict) and each.get("label") == "good":
+            said = each.get("candidate")
+            if isinstance(said, str) and said not in (found["instruction"], found.get(_KEPT)):
+                yield said

@@ -12,7 +12,7 @@ import importlib.util
 import random
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,7 @@ def make_plan(settings: SftSettings, data: Dataset, out: Path) -> Plan:
             f"eval_rows is {settings.eval_rows:,}, and the mix has {len(rows):,} rows: none is "
             "left to train on. Make it smaller."
         )
+    rows = [each for row in rows for each in _worded(row, settings.wordings)]
     guard(rows, tasks, data.tests)
     base = check_base(settings.base)
     if base.longest and settings.max_tokens > base.longest:
@@ -114,10 +115,14 @@ def prepare(plan: Plan, settings: SftSettings, tokenizer: Any) -> Prepared:
 
 def divide(plan: Plan, settings: SftSettings) -> Division:
     """Which rows are trained on, and which are kept from it."""
-    held_back = set(random.Random(settings.seed).sample(plan.rows, settings.eval_rows))
-    rows = [row for row in plan.rows if row not in held_back]
-    # What is held back is no example in a prompt either.
-    return Division(rows, sorted(held_back, key=_name), ShotPool(rows, seed=settings.seed))
+    calls = list(dict.fromkeys(map(_name, plan.rows)))
+    kept = set(random.Random(settings.seed).sample(calls, settings.eval_rows))
+    rows = [row for row in plan.rows if _name(row) not in kept]
+    held_back = {_name(row): row for row in reversed(plan.rows) if _name(row) in kept}
+    # What is held back is no example in a prompt either, and no call is shown in two wordings.
+    shown = {_name(row): row for row in reversed(rows)}
+    pool = ShotPool([shown[name] for name in calls if name in shown], seed=settings.seed)
+    return Division(rows, [held_back[name] for name in sorted(held_back)], pool)
 
 
 def disk_needed(num_parameters: int, *, is_adapter: bool) -> int:
@@ -125,6 +130,12 @@ def disk_needed(num_parameters: int, *, is_adapter: bool) -> int:
     if is_adapter:
         return num_parameters * _BYTES  # an adapter is a few percent of the model
     return num_parameters * _BYTES * (_STATES * _COPIES + 1)
+
+
+def _worded(row: Row, count: int) -> list[Row]:
+    """A row in so many of its wordings, its own first."""
+    others = row.wordings[: count - 1 if count else None]
+    return [row, *(replace(row, instruction=words) for words in others)]
 
 
 def _name(row: Row) -> tuple[str, str]:

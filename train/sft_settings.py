@@ -25,7 +25,7 @@ Precision = Literal["float32", "bf16"]
 Quantize = Literal["none", "4bit"]
 Optimizer = Literal["adamw_torch", "adafactor"]
 _POSITIVE = ("epochs", "learning_rate", "batch_size", "global_batch", "max_tokens", "save_steps")
-_NOT_NEGATIVE = ("rows", "others", "eval_rows", "lora_rank", "warmup", "max_steps")
+_NOT_NEGATIVE = ("rows", "others", "wordings", "eval_rows", "lora_rank", "warmup", "max_steps")
 _DEFAULT_PRESET = "tiny"
 
 PRESETS: Mapping[str, Mapping[str, Any]] = {
@@ -77,6 +77,8 @@ class SftSettings:
     """The hub of the recipe ``sources``; empty takes the same number from each."""
     mixed_with: str = ""
     """A file of general tasks, for the recipe ``general``."""
+    wordings: int = 1
+    """Instructions that each call is learnt with: its best one, and other good ones; 0 for all."""
     prompts: str = "free-0"
     """How many examples stand in prompts, and which: one or more of :data:`train.shot_pool.KINDS`
     with commas; each row is learnt once for each."""

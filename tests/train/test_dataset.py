@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import asdict
 from pathlib import Path
 
 import orjson
@@ -12,7 +13,7 @@ from core.errors import DatasetError
 from core.shots import Shot
 from pipeline.dataset import versions_of
 from tests.pipeline.small import folder_of, made, shop
-from tests.train.rows import row, written
+from tests.train.rows import ROW, row, written
 from train.dataset import TESTS, read_dataset
 from train.general import read_general
 from train.leak_guard import guard
@@ -76,3 +77,18 @@ def test_general_tasks_are_read_by_either_spelling(tmp_path: Path) -> None:
         read_general(bad)
     with pytest.raises(DatasetError, match="holds no examples"):
         read_general(written(tmp_path / "empty.jsonl", []))
+
+
+def test_other_good_wordings_come_with_a_row_but_not_the_one_of_its_test(tmp_path: Path) -> None:
+    said = [("Show pets", "good"), ("Show me the pets of the shop", "good"), ("Pets?", "bad")]
+    said += [("List the pets", "good"), ("Kept for a test", "good")]
+    found = {
+        **asdict(ROW),
+        "instruction_candidates": [{"candidate": words, "label": label} for words, label in said]
+        + ["no candidate"],
+        "instruction_test": "Kept for a test",
+    }
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(orjson.dumps(found))
+    (row,) = read_dataset(path).training
+    assert row.wordings == ("Show pets", "List the pets")

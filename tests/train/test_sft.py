@@ -24,7 +24,7 @@ from train.base_model import check_base, load_base
 from train.checkpoint import Run, export_model, merge_adapter, read_run, write_run
 from train.dataset import Dataset
 from train.example import prompt_of
-from train.plan import make_plan, prepare
+from train.plan import divide, make_plan, prepare
 from train.sft import train_sft
 from train.sft_settings import PRESETS, SftSettings, read_settings
 
@@ -167,6 +167,24 @@ def test_what_is_held_back_is_in_no_prompt(trained: Path, data: Dataset) -> None
     calls = [example.completion for example in prepared.held_back]
     assert not any(call in example.prompt for call in calls for example in prepared.training)
     assert all(example.num_shots == 3 for example in prepared.held_back)
+
+
+@pytest.mark.parametrize(("wordings", "count"), [(1, 12), (2, 24), (0, 36)])
+def test_a_call_is_learnt_in_several_wordings_and_shown_in_one(
+    wordings: int, count: int, trained: Path, data: Dataset
+) -> None:
+    rows = tuple(
+        replace(each, wordings=(f"First {each.functionality}", f"Then {each.functionality}"))
+        for each in data.training
+    )
+    settings = replace(SETTINGS, wordings=wordings, eval_rows=2, max_tokens=2_000)
+    plan = make_plan(settings, Dataset(rows, ()), trained)
+    assert len(plan.rows) == count
+    prepared = prepare(plan, settings, load_base(str(trained / "model"))[1])
+    assert len(prepared.training) == count * 10 // 12, "no wording of what is held back is learnt"
+    division = divide(plan, settings)
+    shown = division.pool.ranked("free-3-retrieved", division.training[0])
+    assert len({each.id for each in shown}) == len(shown)
 
 
 def test_held_back_examples_tell_their_loss(tmp_path: Path, data: Dataset) -> None:
