@@ -90,6 +90,7 @@ def train_reranker(
     chosen = choices([*training, *held_back], embedder, wrong=settings.wrong, seed=settings.seed)
     set_seed(settings.seed)  # for the layer that scores, which is new
     model = _open(settings)
+    model.model_card_data.generate_widget_examples = False  # no card is written
     adapter = _adapter(model, settings) if settings.lora_rank else None
     trainer = resumable(CrossEncoderTrainer)(
         model=model,

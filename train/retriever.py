@@ -80,6 +80,7 @@ def train_retriever(
     # In halves, as some folders keep their weights, AdamW's small steps would be lost.
     model = open_model(settings.base, dtype=torch.float32)
     model.max_seq_length = settings.max_tokens
+    model.model_card_data.generate_widget_examples = False  # no card is written
     whole: Any = model[0]
     adapter = (
         adapted(whole.auto_model, settings, task_type="FEATURE_EXTRACTION")

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -22,6 +21,7 @@ from core.store.training_runs import Kind, note_made_with
 from train.checkpoint import read_run
 from train.lock import training_in
 from train.metrics import recorder
+from train.processes import is_first
 from train.report import Report, both, silent
 from train.runs import is_in_workspace, register_run
 
@@ -36,7 +36,7 @@ def training(
     """The folder for this command alone, and where it reports to. A folder among the models of the
     workspace is one of its runs from then on. Raises ``CallwrightError``.
     """
-    if os.environ.get("LOCAL_RANK", "0") != "0":  # one of several that accelerate has started
+    if not is_first():
         yield silent
         return
     with training_in(out), _registered(out, kind, asdict(settings), data):
