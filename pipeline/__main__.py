@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from core.errors import CallwrightError
-from pipeline import catalogue_command, command, fit_command
+from pipeline import catalogue_command, command, fit_command, judges_command
 from pipeline.evaluation import command as evaluation
 from pipeline.steps import STEPS
 
@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, Options]] = {
     "funnel": ("what each filter took", command.add_funnel_options),
     "leaks": ("whether tests are given away by training", command.add_leaks_options),
     "fit-judge": ("fit a judge of candidates to people's labels", fit_command.add_options),
+    "judges": ("compare judges of candidates with people", judges_command.add_options),
     "synthesize": (
         "make labelled questions for a catalogue of functions",
         catalogue_command.add_synthesize_options,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from core.jobs.context import JobContext
 from core.models.cache import CachedModel, ReplyCache, replies_path
 from core.models.opening import open_model
 from core.models.protocol import Failure, Model
+from core.prompts import JUDGES as PROMPTED
 from core.prompts import prompts_path
 from core.store.candidates import find_candidates, walk
 from core.store.database import Store
@@ -18,6 +20,9 @@ from core.store.model_servers import model_offers
 from pipeline.judge import JUDGES
 from pipeline.judgement import Judge, Judgement
 from pipeline.with_model import judgements
+
+Drop = Callable[[str, str, str], None]
+"""Takes a judge, a candidate and the reason for which the judge said nothing of it."""
 
 _AT_ONCE = 500
 _ASKED_AT_ONCE = 64
@@ -53,7 +58,12 @@ def work(_arguments: dict[str, Any], context: JobContext) -> Any:
 
 
 def judge_by_model(
-    store: Store, model: Model, prompt: str, keys: Sequence[str], context: JobContext
+    store: Store,
+    model: Model,
+    prompt: str,
+    keys: Sequence[str],
+    drop: Drop,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Keep what a language model says of these candidates when a prompt asks it.
 
@@ -66,25 +76,35 @@ def judge_by_model(
         verdicts: dict[str, JudgeVerdict] = {}
         for row, judged in zip(found, said, strict=True):
             if isinstance(judged, Failure):
-                context.drop(judge, row.key, judged.reason)
+                drop(judge, row.key, judged.reason)
             else:
                 verdicts[row.key] = _verdict(judged)
         save_verdicts(store, judge, verdicts)
-        context.progress(min(start + _ASKED_AT_ONCE, len(keys)), len(keys))
+        progress(min(start + _ASKED_AT_ONCE, len(keys)), len(keys))
 
 
 def work_by_model(arguments: dict[str, Any], context: JobContext) -> Any:
-    """Ask a ``model`` with a ``prompt`` about all that people have labelled.
+    """Ask a ``model`` with a ``prompt``, or with each, about all that people have labelled.
 
     Its answers are kept, so what was asked before an interruption is not asked again.
     """
-    store = context.store
-    keys = sorted(labelled_keys(store))
+    keys = sorted(labelled_keys(context.store))
+    prompts = [arguments["prompt"]] if arguments["prompt"] else list(PROMPTED)
+    with model_that_judges(context.store, arguments["model"]) as model:
+        for number, prompt in enumerate(prompts):
+
+            def progress(done: int, _total: int, before: int = number * len(keys)) -> None:
+                context.progress(before + done, len(prompts) * len(keys))
+
+            judge_by_model(context.store, model, prompt, keys, context.drop, progress)
+    return {"candidates": len(keys), "prompts": prompts}
+
+
+@contextmanager
+def model_that_judges(store: Store, name: str) -> Iterator[Model]:
+    """The model of that name; its answers are kept. Raises ``ModelError``, ``UnknownNameError``."""
     with ReplyCache(replies_path(store.workspace)) as cache:
-        opened = open_model(arguments["model"], model_offers(store))
-        model = CachedModel(opened, cache, step="judge")
-        judge_by_model(store, model, arguments["prompt"], keys, context)
-    return {"candidates": len(keys)}
+        yield CachedModel(open_model(name, model_offers(store)), cache, step="judge")
 
 
 def _verdict(judged: Judgement) -> JudgeVerdict:

@@ -10,6 +10,7 @@ import streamlit as st
 from core.candidate import Label
 from core.jobs import control
 from core.labeling.agreement import Estimate
+from core.labeling.board import Board, best_judge, figures_of
 from core.prompts import JUDGES as PROMPTED
 from core.prompts import PROMPTS
 from core.store.adjudications import adjudicate
@@ -18,7 +19,6 @@ from core.store.judge_verdicts import Champion, champion, choose_champion
 from core.store.labels import labels_of
 from core.store.model_servers import model_offers
 from pages.components import frame, job_view, label_board, label_card, label_filter, resources, text
-from pages.components.label_board import Board
 from pipeline.judge import JUDGES
 from pipeline.judging import judge_candidates
 
@@ -155,7 +155,10 @@ def _offer_models() -> None:
             return
         model = st.selectbox("Model", models, format_func=text.plain, key="labels_model")
         prompt = st.selectbox(
-            "Prompt", PROMPTED, format_func=PROMPTS.__getitem__, key="labels_prompt"
+            "Prompt",
+            ["", *PROMPTED],
+            format_func=lambda name: PROMPTS.get(name, "Every prompt, one after the other"),
+            key="labels_prompt",
         )
         st.button(
             "Let it judge what is labelled",
@@ -167,7 +170,16 @@ def _offer_models() -> None:
 
 def _show_champion(board: Board, person: str, chosen: Champion | None) -> None:
     names = sorted(board.judges, key=lambda judge: -_order(board.judges[judge].kappa.value))
-    name = st.selectbox("Judge", names, key="labels_judge", format_func=text.plain, width=220)
+    best = best_judge(board)
+    name = st.selectbox(
+        "Judge",
+        names,
+        index=names.index(best) if best else 0,
+        format_func=lambda judge: f"{text.plain(judge)} (best)" if judge == best else judge,
+        key="labels_judge",
+        width=220,
+        help="The best has the highest kappa of those that judged nine tenths of what people did.",
+    )
     found = board.judges[name]
     st.button(
         "Let it decide in the pipeline",
@@ -179,10 +191,9 @@ def _show_champion(board: Board, person: str, chosen: Champion | None) -> None:
             resources.store(),
             name,
             person,
-            {"kappa": _number(found.kappa), "bad_precision": _number(found.bad_precision),
-             "bad_recall": _number(found.bad_recall), "candidates": found.num_candidates},
+            figures_of(found),
         ),
-    )  # fmt: skip
+    )
 
 
 def _show_matrix(board: Board) -> None:
@@ -242,7 +253,3 @@ def _said(figure: Estimate, *, as_percent: bool = False) -> str:
 
 def _order(value: float) -> float:
     return value if value == value else -2.0
-
-
-def _number(figure: Estimate) -> float | None:
-    return figure.value if figure.value == figure.value else None

@@ -74,7 +74,7 @@ def test_job_has_every_judge_judge_everything_and_goes_on(store: Store) -> None:
 def test_model_is_a_judge_by_prompt_and_name(store: Store) -> None:
     model = FakeModel(["Good", Failure("it hung up"), "Bad"], capabilities=EVERYTHING_IT_CAN)
     context = Context(store)
-    judge_by_model(store, model, "judge-plain", keys(store), cast(JobContext, context))
+    judge_by_model(store, model, "judge-plain", keys(store), context.drop)
     said = verdicts_of(store, keys(store))
     assert [said[key]["judge-plain+fake"].label for key in (keys(store)[0], keys(store)[2])] == [
         "good",
