@@ -91,7 +91,7 @@ def run(arguments: argparse.Namespace) -> Report:
         if arguments.kills:
             wild = create_dataset(Path(temporary) / "wild", _NAME, recipe)
             report.notes.append(_killed(wild, arguments))
-            if _digests(wild) != _digests(dataset):
+            if digests(wild) != digests(dataset):
                 report.problems.append("The dataset that was killed and resumed has other bytes.")
         return report
 
@@ -211,7 +211,7 @@ def _num_done(dataset: Dataset) -> int:
     return sum(1 for _ in dataset.path.glob("*/*.json"))
 
 
-def _digests(dataset: Dataset) -> Counter[str]:
+def digests(dataset: Dataset) -> Counter[str]:
     """The files of a version, each with a hash of its bytes."""
     folder = version_path(dataset)
     return Counter(
