@@ -36,10 +36,12 @@ from core.settings import NONE
 from core.store.database import Store
 from core.store.documents import live_documents
 from core.store.model_servers import model_offers
+from pipeline.asking import called
 from pipeline.chat_questions import CHAT, liked_questions
 from pipeline.chooser import ENGINES, Tools
 from pipeline.classify import SIZES, Run, Setup, classify, functions_of, run_of
 from pipeline.synthesize import checked, synthesize
+from pipeline.synthetic import synthetic_questions
 
 KIND = "classify"
 TEMPLATES, HAND = "template", "hand"
@@ -69,18 +71,39 @@ class Plan:
         return [Setup(engine, size, self.seed) for size in self.sizes for engine in self.engines]
 
 
-def make_questions(store: Store, name: str, *, per_function: int, seed: int) -> Questions:
-    """Make template questions anew and keep them; those that people wrote stay.
-
-    Raises ``CallwrightError``.
+def make_questions(
+    store: Store, name: str, *, per_function: int, seed: int, model: str = ""
+) -> Questions:
+    """Have templates, or a language model, write questions anew and keep them; those that others
+    wrote stay. Raises ``CallwrightError``.
     """
     catalogue = open_catalogue(store.workspace, name)
-    made = synthesize(catalogue, per_function=per_function, seed=seed)
+    made = (
+        _written_by(store, catalogue, model, per_function, seed)
+        if model
+        else synthesize(catalogue, per_function=per_function, seed=seed)
+    )
+    origin = f"model:{called(model)}" if model else TEMPLATES
     known = read_questions(store.workspace, name).examples
-    people = tuple(each for each in known if each.origin != TEMPLATES)
-    questions = replace(made, examples=people + made.examples)
+    others = tuple(each for each in known if each.origin != origin)
+    questions = replace(made, examples=others + made.examples)
     keep_questions(store.workspace, name, questions)
     return questions
+
+
+def _written_by(
+    store: Store, catalogue: Catalogue, name: str, per_function: int, seed: int
+) -> Questions:
+    with ReplyCache(replies_path(store.workspace)) as cache:
+        opened = open_model(name, model_offers(store))
+        return synthetic_questions(
+            catalogue,
+            CachedModel(opened, cache, step="synthesize"),
+            per_function=per_function,
+            seed=seed,
+            called=called(name),
+            prompts=prompts_path(store.workspace),
+        )
 
 
 def add_questions(store: Store, name: str, found: Sequence[Example]) -> Counter[str]:

@@ -28,6 +28,9 @@ def add_synthesize_options(parser: argparse.ArgumentParser) -> None:
     _add_catalogue(parser)
     parser.add_argument("--per-function", type=int, default=8, metavar="N", help="(default: 8)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--model", default="", metavar="NAME", help="a language model writes them, not templates"
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help="also write them here, as JSON")
     parser.set_defaults(run=_synthesize)
 
@@ -67,7 +70,13 @@ def _add_catalogue(parser: argparse.ArgumentParser) -> None:
 def _synthesize(arguments: argparse.Namespace) -> int:
     store = _store()
     name = _name(store, arguments.catalogue)
-    made = make_questions(store, name, per_function=arguments.per_function, seed=arguments.seed)
+    made = make_questions(
+        store,
+        name,
+        per_function=arguments.per_function,
+        seed=arguments.seed,
+        model=arguments.model,
+    )
     for key, value in made.provenance.items():
         print(f"{key}: {value}")
     print(f"questions: {len(made.examples)}")

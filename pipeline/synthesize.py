@@ -77,8 +77,6 @@ def synthesize(catalogue: Catalogue, *, per_function: int, seed: int) -> Questio
         each for function in catalogue.functions for each in _examples(function, per_function, seed)
     ]
     kept, dropped = checked(made, catalogue, document)
-    counts = Counter(each.function for each in kept)
-    spread = [counts[function.label] for function in catalogue.functions]
     return Questions(
         tuple(kept),
         {
@@ -88,10 +86,16 @@ def synthesize(catalogue: Catalogue, *, per_function: int, seed: int) -> Questio
             "seed": seed,
             "per_function": per_function,
             "dropped": dict(dropped),
-            "fewest_of_a_function": min(spread),
-            "most_of_a_function": max(spread),
+            **spread_of(kept, catalogue),
         },
     )
+
+
+def spread_of(examples: Sequence[Example], catalogue: Catalogue) -> dict[str, int]:
+    """How evenly questions are spread over functions."""
+    counts = Counter(each.function for each in examples)
+    spread = [counts[function.label] for function in catalogue.functions]
+    return {"fewest_of_a_function": min(spread), "most_of_a_function": max(spread)}
 
 
 def checked(
@@ -136,7 +140,7 @@ def _examples(function: Function, count: int, seed: int) -> Iterator[Example]:
     said = _phrases(function)
     frames = draw.sample(_FRAMES, len(_FRAMES))
     for number in range(count):
-        arguments = _arguments(function, draw)
+        arguments = draw_arguments(function, draw)
         do = said[number % len(said)]
         frame = frames[number % len(frames)]
         question = frame.format(do=do, Do=do[:1].upper() + do[1:], args=_told(arguments, draw))
@@ -161,7 +165,7 @@ def _as_wish(text: str) -> str:
     return f"{verb} {rest}".strip() if verb else f"get {plain} {rest}".strip()
 
 
-def _arguments(function: Function, draw: random.Random) -> dict[str, Any]:
+def draw_arguments(function: Function, draw: random.Random) -> dict[str, Any]:
     """Values for all that is required and half of the rest; none where none can be said."""
     return {
         name: value

@@ -190,32 +190,36 @@ def metadata_of(candidate: Candidate) -> str:
 def synthesize(
     model: Model,
     functions: Sequence[Function],
-    number: int,
+    arguments: Sequence[Sequence[Mapping[str, Any]]],
     *,
     seed: int = 0,
     prompts: Path | None = None,
-) -> list[list[str]]:
-    """Up to so many different questions that each function answers."""
+) -> list[list[str | Failure]]:
+    """A question for each function and each of its arguments, which the question is to say.
+
+    Of one function, those that were written before are shown, so that the next one differs.
+    """
     template = load_prompt("synthesize", prompts)
-    found: list[dict[str, str]] = [{} for _ in functions]
-    for turn in range(number):
+    found: list[list[str | Failure]] = [[] for _ in functions]
+    for turn in range(max(map(len, arguments), default=0)):
+        places = [place for place, listed in enumerate(arguments) if turn < len(listed)]
         tasks = [
             _asked(
                 template.fill(
-                    **_about_function(function),
-                    examples=[{"instruction": text} for text in found[place].values()],
+                    **_about_function(functions[place], arguments[place][turn]),
+                    examples=[
+                        {"instruction": text} for text in found[place] if isinstance(text, str)
+                    ],
                 ),
                 _INSTRUCTION_TOKENS,
                 temperature=_WARM,
                 seed=seed + turn,
             )
-            for place, function in enumerate(functions)
+            for place in places
         ]
-        for place, result in enumerate(replies(model, tasks)):
-            text = _instruction(result)
-            if isinstance(text, str):
-                found[place].setdefault(text.casefold(), text)
-    return [list(kept.values()) for kept in found]
+        for place, result in zip(places, replies(model, tasks), strict=True):
+            found[place].append(_instruction(result))
+    return found
 
 
 def classify(
@@ -270,7 +274,8 @@ def _about_operation(operation: OperationRow) -> dict[str, str]:
     }
 
 
-def _about_function(function: Function) -> dict[str, Any]:
+def _about_function(function: Function, values: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What prompts tell of a function; of its arguments only those that have one of ``values``."""
     return {
         "function": function.name,
         "module": function.module,
@@ -280,8 +285,10 @@ def _about_function(function: Function) -> dict[str, Any]:
                 "name": name,
                 "kind": schema.get("type", "any"),
                 "description": _shortened(str(schema.get("description", ""))),
+                "value": "" if values is None else values.get(name),
             }
             for name, schema in function.arguments.items()
+            if values is None or name in values
         ],
     }
 

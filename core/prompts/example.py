@@ -24,6 +24,7 @@ EXAMPLE: Mapping[str, Any] = {
             "kind": "integer",
             "required": True,
             "description": "The number of the booking",
+            "value": 8841,
         },
         {
             "place": "body",
@@ -31,6 +32,7 @@ EXAMPLE: Mapping[str, Any] = {
             "kind": "string",
             "required": False,
             "description": "Why it is cancelled",
+            "value": "the guest is ill",
         },
     ],
     "description": "Cancels a booking that has not begun. What was paid is paid back.",

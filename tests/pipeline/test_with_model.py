@@ -171,8 +171,11 @@ ZOOM = Function("zoom", "view", "Come nearer.", {"type": "object"})
 
 def test_questions_are_made_for_functions() -> None:
     model = FakeModel(say=lambda task: f"Ask {task.seed}")
-    assert with_model.synthesize(model, [DRAW, ZOOM], 3) == [["Ask 0", "Ask 1", "Ask 2"]] * 2
-    assert "Argument lat (number): Latitude" in prompt_of(model.asked[0])
+    arguments: list[list[dict[str, float]]] = [[{"lat": 7.5}, {}], [{}, {}]]
+    found = with_model.synthesize(model, [DRAW, ZOOM], arguments)
+    assert found == [["Ask 0", "Ask 1"], ["Ask 0", "Ask 1"]]
+    assert "Argument lat (number): Latitude Its value: 7.5" in prompt_of(model.asked[0])
+    assert "Argument" not in prompt_of(model.asked[2])
     assert "Written before: Ask 0" in prompt_of(model.asked[2])
 
 
