@@ -55,7 +55,9 @@ _RECIPES = {
 _PREVIEWED = "training_previewed"
 _FRONT = ("preset", "base", "recipe", "language", "mixed_with")
 """Settings that the form asks for by themselves; the others stand below."""
-_MEASURED_TIMES = 4
+_MEASURED_TIMES = 3
+_QUESTIONS = 5
+"""Of each level: so measuring a tiny model takes no longer than training it."""
 _NO_BASE = (NONE, DEFAULT_EMBEDDER)
 """The second is an adapter of the plain one already."""
 
@@ -107,6 +109,13 @@ def show(store: Store) -> None:
         st.code(text.plain(command_of(run), limit=4_000), language="bash", wrap_lines=True)
         st.caption("It reads its settings from the file `run.toml`, which a start writes there:")
         st.code(config_of(run), language="toml")
+        if kind == "sft":
+            st.caption(
+                "On several GPUs, a copy of the model on each; for a model that is too large for "
+                "one, put `--config_file train/fsdp.yaml` behind `launch`:"
+            )
+            several = command_of(run).replace("python -m", "accelerate launch --num_processes 8 -m")
+            st.code(text.plain(several, limit=4_000), language="bash", wrap_lines=True)
 
 
 def _show_wish(store: Store, kind: Kind, choice: Choice) -> _Wish:
@@ -194,7 +203,7 @@ def _show_measuring(choice: Choice, values: Mapping[str, Any]) -> Measuring:
     if not is_on:
         return Measuring()
     questions = right.number_input(
-        "Questions of each level", min_value=1, value=Measuring.questions, key="training_questions"
+        "Questions of each level", min_value=1, value=_QUESTIONS, key="training_questions"
     )
     return Measuring(every=_interval(choice, values), questions=int(questions))
 
