@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from core.errors import ModelError
 from core.models.cache import CachedModel, ReplyCache, replies_path
-from core.models.opening import BACKENDS, Offer, open_model
+from core.models.opening import BACKENDS, Offered, open_model
 from core.models.protocol import (
     CAPABILITIES,
     Capability,
@@ -29,7 +29,6 @@ from core.models.protocol import (
     Score,
     Scored,
 )
-from core.models.trained import Trained
 from core.prompts import load_prompt, prompts_path
 from core.settings import Settings
 from core.store.database import open_store
@@ -147,7 +146,7 @@ def stamp(name: str, prompt: str, settings: Settings | None = None) -> list[str]
     return [model.identity, *sorted(model.capabilities), version]
 
 
-def _offers(settings: Settings, name: str) -> tuple[Offer | Trained, ...]:
+def _offers(settings: Settings, name: str) -> tuple[Offered, ...]:
     """The servers of that model; none for weights, which need none."""
     if name.partition(":")[0] in BACKENDS:
         return ()
@@ -156,7 +155,7 @@ def _offers(settings: Settings, name: str) -> tuple[Offer | Trained, ...]:
 
 
 @functools.lru_cache(maxsize=2)
-def _opened(name: str, offers: tuple[Offer | Trained, ...]) -> Model:
+def _opened(name: str, offers: tuple[Offered, ...]) -> Model:
     """Loaded once for all parts that a process works on; a dataset seldom has more than two."""
     return open_model(name, offers)
 

@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 
 from benchmarks.model_server import model_server
-from core.catalogue.folder import open_catalogue, read_questions
+from core.catalogue.folder import list_catalogues, open_catalogue, read_questions
 from core.catalogue.function import Catalogue
 from core.models.opening import Offer
 from core.models.protocol import Failure, Generate
 from core.prompts import load_prompt
-from core.samples import add_samples
 from core.settings import Settings
 from core.store.database import open_store
 from core.store.model_servers import add_server
@@ -101,7 +100,7 @@ def test_the_command_asks_a_server_and_keeps_what_others_wrote(
 ) -> None:
     monkeypatch.setenv("CALLWRIGHT_WORKSPACE", str(tmp_path / "w"))
     store = open_store(Settings(tmp_path / "w"))
-    add_samples(store)
+    assert list_catalogues(store.workspace) == ["map-drawing"]
     before = read_questions(store.workspace, "map-drawing").examples
 
     def answer(body: dict[str, Any]) -> str:
