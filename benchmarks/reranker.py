@@ -13,14 +13,14 @@ from dataclasses import replace
 
 from benchmarks import archive
 from benchmarks import trained as training
-from benchmarks.answers import Asked, asked_within, halves, open_reader, question_sets
+from benchmarks.answers import Asked, asked_within, halves, open_reader
 from benchmarks.report import Cell, Report, Table, percent
 from core.retrieval.rerank import load_reranker
 from core.settings import DEFAULT_EMBEDDER
 from core.suitability import WITH_MEANING
 
 WEIGHTS = (0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 12.0)
-"""Tried for the reranker's trait; 0 is the engine without it."""
+"""Tried for the reranker's trait; 0 does not count it."""
 _ALONE = "alone"
 
 
@@ -32,7 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Report:
-    sets = question_sets(arguments.per_operation)
+    sets = training.sets_of(arguments)
     with training.trained("reranker", arguments) as (folder, words):
         reader = open_reader(
             sets,
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> Report:
         within = {dataset.name: list(asked_within(dataset, reader)) for dataset in sets}
     parts = list(halves(within))
     tuned = [asked for half, _, listed in parts if half == "tuned" for asked in listed]
-    best = max(WEIGHTS, key=lambda weight: (_num_right(tuned, weight), -weight))
+    best = chosen_weight(tuned)
     return Report(
         title="Operations looked at once more by a reranker trained on API documents",
         tables=[
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> Report:
 
 def _weights(tuned: Sequence[Asked]) -> Table:
     rows: list[list[Cell]] = [
-        [f"{weight:g}", len(tuned), percent(_num_right(tuned, weight), len(tuned))]
+        [f"{weight:g}", len(tuned), percent(num_right(tuned, weight), len(tuned))]
         for weight in WEIGHTS
     ]
     columns = ("weight", "questions", "right operation first")
@@ -70,29 +70,34 @@ def _sets(parts: Sequence[tuple[str, str, list[Asked]]], best: float) -> Table:
             half,
             name,
             len(listed),
-            *(percent(_num_right(listed, weight), len(listed)) for weight in (0.0, best)),
-            percent(sum(map(_is_right_alone, listed)), len(listed)),
+            *(percent(num_right(listed, weight), len(listed)) for weight in (0.0, best)),
+            percent(sum(map(is_right_alone, listed)), len(listed)),
         ]
         for half, name, listed in parts
     ]
-    columns = ("half", "set", "questions", "without", f"weight {best:g}", _ALONE)
+    columns = ("half", "set", "questions", "not counted", f"weight {best:g}", _ALONE)
     return Table("Right operation first within the API", columns, rows)
 
 
 def _wapiibench(asked: Sequence[Asked]) -> Table:
     rows: list[list[Cell]] = [
-        [f"{weight:g}", len(asked), percent(_num_right(asked, weight), len(asked))]
+        [f"{weight:g}", len(asked), percent(num_right(asked, weight), len(asked))]
         for weight in WEIGHTS
     ]
     columns = ("weight", "tasks", "right operation first")
     return Table("WAPIIBench as a whole, both halves", columns, rows)
 
 
+def chosen_weight(tuned: Sequence[Asked]) -> float:
+    """The weight with which most questions are answered rightly; the least of several."""
+    return max(WEIGHTS, key=lambda weight: (num_right(tuned, weight), -weight))
+
+
 def _is_task(name: str) -> bool:
     return name.startswith("WAPIIBench")
 
 
-def _num_right(asked: Sequence[Asked], weight: float) -> int:
+def num_right(asked: Sequence[Asked], weight: float) -> int:
     """How many questions have a right operation first, were this the reranker's weight."""
     judge = replace(WITH_MEANING, weights=WITH_MEANING.weights._replace(reranked=weight))
     return sum(
@@ -100,7 +105,7 @@ def _num_right(asked: Sequence[Asked], weight: float) -> int:
     )
 
 
-def _is_right_alone(asked: Asked) -> bool:
+def is_right_alone(asked: Asked) -> bool:
     """Whether the reranker, asked alone among what was looked at closely, is right."""
     return _is_right(asked, [call.traits.reranked for call in asked.answer.calls])
 

@@ -10,7 +10,7 @@ import argparse
 
 from benchmarks import archive
 from benchmarks import trained as training
-from benchmarks.answers import halves, open_reader, question_sets
+from benchmarks.answers import halves, open_reader
 from benchmarks.report import Cell, Report, Table, percent
 from core.settings import PLAIN_EMBEDDER
 
@@ -26,7 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Report:
-    sets = question_sets(arguments.per_operation)
+    sets = training.sets_of(arguments)
     cache = archive.cache_dir(arguments.data)
     with training.trained("retriever", arguments) as (folder, words):
         before, after = (open_reader(sets, cache, name) for name in (arguments.before, str(folder)))

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import archive
+from benchmarks.answers import question_sets
+from benchmarks.questions import Dataset
 from core.models.trained import model_path
 from train.pair_command import PAIR_MODELS, read_settings
 from train.pairs import Pair, make_pairs
@@ -44,6 +46,18 @@ def add_options(parser: argparse.ArgumentParser, *, pairs: int) -> None:
         metavar="N",
         help="instructions of API Pack for each operation (default: 5)",
     )
+    parser.add_argument(
+        "--sets", default="", metavar="WORDS", help="only sets whose names hold these words"
+    )
+
+
+def sets_of(arguments: argparse.Namespace) -> list[Dataset]:
+    """The sets of questions to ask."""
+    return [
+        each
+        for each in question_sets(arguments.per_operation)
+        if arguments.sets.casefold() in each.name.casefold()
+    ]
 
 
 @contextmanager
