@@ -26,7 +26,7 @@ from core.jobs.context import JobContext
 from core.mock import serving
 from core.prompts import load_prompt, prompts_path
 from core.retrieval.embed import load_embedder
-from core.settings import Settings
+from core.settings import DEFAULT_EMBEDDER, Settings
 from core.store.database import Store
 from core.store.runs import Run, add_run, assign_job, find_run, finish_run, note_done, note_progress
 from pipeline.evaluation.cells import cell_figures
@@ -231,7 +231,11 @@ def provenance(plan: Plan, questions: QuestionSet, settings: Settings) -> dict[s
 
 
 def _embedder(plan: Plan) -> str:
-    return load_embedder().name if plan.family != "copy-nearest" else ""
+    return (
+        load_embedder(plan.embedder or DEFAULT_EMBEDDER).name
+        if plan.family != "copy-nearest"
+        else ""
+    )
 
 
 @cache

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import CallwrightError
-from core.models.trained import at_step
+from core.models.trained import at_step, model_path
 from core.store.database import Store
 from core.store.runs import ALL, delete_run, figures_of, list_runs
 from core.store.training_runs import TrainingRun
@@ -22,6 +22,8 @@ from train.metrics import append_metrics
 
 _LANGUAGE = "curl"
 _BUNDLED = "bundled"
+_WITHOUT_MODEL = "grounded"
+_CHOICES = {"retriever": "embedder", "reranker": "reranker"}
 _MEASURE = "right"
 """The share of calls that send the very request that was wanted."""
 
@@ -58,14 +60,18 @@ def plan_of(run: TrainingRun, measuring: Measuring, step: int | None = None) -> 
     """What an evaluation asks of a run's weights after a step, or of the newest ones.
 
     As a model is trained, with the API given, and in its own language (cURL, if it learns several),
-    so that a figure beside a loss speaks of what that loss is about.
+    so that a figure beside a loss speaks of what that loss is about. A retriever or a reranker is
+    judged by the engine that needs no language model and searches with it.
     """
-    name = run.name if step is None else at_step(run.name, step)
     own = f"dataset:{run.data['dataset']}" if run.data.get("dataset") else _BUNDLED
+    asked: dict[str, Any] = {"test_set": measuring.test_set or own, "pool": "given"}
+    if run.kind != "sft":
+        choice = _CHOICES[run.kind]
+        return {**asked, "engine": _WITHOUT_MODEL, choice: str(model_path(run.folder))}
+    name = run.name if step is None else at_step(run.name, step)
     return {
+        **asked,
         "engine": f"{measuring.engine}+{name}",
-        "test_set": measuring.test_set or own,
-        "pool": "given",
         "languages": [run.settings.get("language") or _LANGUAGE],
         "limit": measuring.questions,
         "words_only": True,

@@ -198,6 +198,8 @@ def evaluate_run(store: Store, run: TrainingRun, measuring: Measuring | None = N
 
     Raises ``CallwrightError`` where there is nothing to ask yet.
     """
+    if not (is_done(run.folder) or (run.kind == "sft" and newest(run.folder))):
+        raise CallwrightError(f"{run.name} has no weights yet that could be asked.")
     asked = measuring or Measuring(**run.measuring)
     plan = plan_of(run, asked)
     return control.start(store, "evaluate", {"plans": [plan]}, f"Evaluate {run.name}")

@@ -73,6 +73,8 @@ def _settings(plan: Plan) -> tuple[object, ...]:
         plan.limit,
         plan.may_abstain,
         plan.words_only,
+        plan.embedder,
+        plan.reranker,
         plan.repeats,
         plan.data_size,
         plan.mixture,

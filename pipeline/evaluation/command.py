@@ -40,6 +40,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", choices=POLICIES, default="asked", help="value policy")
     parser.add_argument("--language", action="append", choices=LANGUAGES, help="may be repeated")
     parser.add_argument("--limit", type=int, metavar="N", help="questions of each level")
+    parser.add_argument("--embedder", default="", metavar="NAME", help="what finds by meaning")
+    parser.add_argument("--reranker", default="", metavar="NAME", help="what looks once more")
     parser.add_argument("--words-only", action="store_true", help="do without the embedder")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--repeats", type=int, default=1, metavar="N", help="of each question")
@@ -93,6 +95,8 @@ def _plans(arguments: argparse.Namespace) -> list[Plan]:
             languages=tuple(arguments.language or LANGUAGES),
             limit=arguments.limit,
             words_only=arguments.words_only,
+            embedder=arguments.embedder,
+            reranker=arguments.reranker,
             seed=arguments.seed,
             repeats=arguments.repeats,
             base_model=arguments.base_model,

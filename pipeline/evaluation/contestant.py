@@ -29,9 +29,10 @@ from core.retrieval.embed import load_embedder, passage_text
 from core.retrieval.entry import EVERYTHING, Entry, Scope
 from core.retrieval.lexical import LexicalIndex
 from core.retrieval.meaning import Meaning
+from core.retrieval.rerank import load_reranker
 from core.retrieval.retriever import Retriever
 from core.retrieval.vectors import embed_missing, open_vectors, vectors_folder
-from core.settings import Settings
+from core.settings import DEFAULT_EMBEDDER, Settings
 from core.shots import WAYS, Ranking, all_but, open_ranking
 from core.store.database import open_store
 from core.store.model_servers import model_offers
@@ -227,9 +228,9 @@ _EXAMPLE = "example"
 """In place of a document's hash, in the key of a training question."""
 
 
-def _meaning(entries: Sequence[Entry], settings: Settings) -> Meaning:
+def _meaning(entries: Sequence[Entry], plan: Plan, settings: Settings) -> Meaning:
     """The meanings of all operations; those that are new are worked out first, and kept."""
-    embedder = load_embedder()
+    embedder = load_embedder(plan.embedder or DEFAULT_EMBEDDER)
     folder = vectors_folder(settings.workspace, embedder.name)
     embed_missing(folder, map(passage_text, entries), embedder)
     return Meaning(entries, open_vectors(folder), embedder)
@@ -242,8 +243,10 @@ def _scope(plan: Plan, question: Question) -> Scope:
 
 def _grounded(plan: Plan, questions: QuestionSet, settings: Settings) -> Grounded:
     entries = questions.library.entries
-    meaning = None if plan.words_only else _meaning(entries, settings)
-    return Grounded(Retriever(entries, meaning), questions.library.find)
+    meaning = None if plan.words_only else _meaning(entries, plan, settings)
+    reranker = load_reranker(plan.reranker) if plan.reranker else None
+    found = Retriever(entries, meaning, reranker=reranker)
+    return Grounded(found, questions.library.find)
 
 
 def _model(plan: Plan, settings: Settings) -> Model:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from pathlib import PurePath
 from typing import Any
 
 from core.errors import UnknownNameError
@@ -42,6 +43,10 @@ class Plan:
     """Whether “nothing fits” counts as an answer; the models of the paper always answer."""
     words_only: bool = False
     """Do without the embedder."""
+    embedder: str = ""
+    """Name or folder of what finds operations by meaning, where it is not the default one."""
+    reranker: str = ""
+    """Name or folder of what looks once more at what was found; empty for none."""
     executes: bool = True
     """Whether requests are sent to a mock server."""
     seed: int = 0
@@ -94,9 +99,14 @@ class Plan:
             said.append(POLICIES[self.policy])
         if self.words_only:
             said.append("words only")
+        said += [f"{what} {_short(each)}" for what, each in self._searches if each]
         if not self.may_abstain:
             said.append("always answers")
         return " · ".join(said)
+
+    @property
+    def _searches(self) -> tuple[tuple[str, str], ...]:
+        return ("found by", self.embedder), ("reranked by", self.reranker)
 
     def as_run(self, total: int) -> NewRun:
         """The row of a run of this plan that has so many calls to judge."""
@@ -114,3 +124,13 @@ class Plan:
             mixture=self.mixture,
             data_size=self.data_size,
         )
+
+
+def _short(name: str) -> str:
+    """What people call a model: a run that was trained here by its own name.
+
+    >>> _short("/srv/workspace/models/pets-retriever/model")
+    'pets-retriever'
+    """
+    path = PurePath(name)
+    return path.parent.name if path.is_absolute() and path.name == "model" else name
