@@ -11,12 +11,13 @@ import streamlit as st
 from core.parse import LANGUAGES
 from core.store.database import Store
 from core.store.runs import ALL, CellFigure, Run, figures_of
-from pages.components import board_chart, text
+from pages.components import board_chart, board_functions, text
 from pipeline.evaluation.board import SHORT_LEVELS, board_rows
 from pipeline.evaluation.reference import Reference, references_of
 
 BOARD = "Board"
 CALIBRATION = "Calibration"
+FUNCTIONS = "Functions"
 _VIEWS = {
     "Table 3": "table-3",
     "Table 7": "table-7",
@@ -38,7 +39,7 @@ def choose() -> str:
     """Draw the choice of view; the address of the page holds it."""
     return st.segmented_control(
         "View",
-        [BOARD, *_VIEWS, CALIBRATION],
+        [BOARD, *_VIEWS, CALIBRATION, FUNCTIONS],
         default=BOARD,
         key="view",
         bind="query-params",
@@ -52,6 +53,9 @@ def show(view: str, store: Store, runs: Sequence[Run]) -> None:
     if view == CALIBRATION:
         rows = board_rows(runs, {}, language=ALL, naming=ALL)
         board_chart.show_calibration(store, rows)
+        return
+    if view == FUNCTIONS:
+        board_functions.show(store)
         return
     name = _VIEWS[view]
     st.caption(

@@ -9,35 +9,32 @@ import streamlit as st
 
 from core.jobs import control
 from core.store.jobs import UNFINISHED, list_jobs
-from pages.components import catalogue_cache, catalogue_confusion, job_view, resources, text
+from core.store.model_servers import model_offers
+from pages.components import (
+    catalogue_cache,
+    catalogue_confusion,
+    catalogue_table,
+    job_view,
+    resources,
+    text,
+)
 from pipeline.catalogue import KIND, ORIGINS, kept_runs, usual_origin
-from pipeline.chooser import ENGINES
-from pipeline.classify import PUBLISHED, SIZES, Outcome, Run, Share
-
-_HALVES = ("reported", "tuned", "both")
-_ORIGIN_NAMES = {"hand": "written by people", "template": "from templates", "all": "all"}
+from pipeline.chooser import ENGINES, engine_names
+from pipeline.classify import SIZES, Outcome, Run
 
 
 def show(name: str) -> None:
     """Draw the form, the table of runs, and one run opened."""
     _show_form(name)
-    runs = _newest(kept_runs(resources.store(), name))
-    if not runs:
+    kept = kept_runs(resources.store(), name)
+    if not kept:
         st.caption("Nothing is measured yet.")
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        half = st.segmented_control(
-            "Half",
-            _HALVES,
-            default="reported",
-            required=True,
-            key="half",
-            bind="query-params",
-            help="Questions of the tuned half may be looked at while working; the others are "
-            "what is reported.",
-        )
-    runs = [_half(run, half) for run in runs]
-    _show_table(runs)
+    runs = catalogue_table.newest(kept, catalogue_table.choose_half())
+    titled = [(catalogue_cache.catalogue(name).name, run) for run in runs]
+    catalogue_table.show(titled)
+    with st.expander("By size and ambiguity", icon=":material/show_chart:"):
+        catalogue_table.show_charts(titled)
     _show_run(runs)
 
 
@@ -48,8 +45,12 @@ def _show_form(name: str) -> None:
         return
     with st.form("catalogue_results", border=True):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            engines = st.pills(
-                "Engines", list(ENGINES), default=list(ENGINES), selection_mode="multi"
+            engines = st.multiselect(
+                "Engines",
+                engine_names(dict.fromkeys(each.name for each in model_offers(resources.store()))),
+                default=list(ENGINES),
+                format_func=lambda name: text.plain(name, limit=80),
+                help="A language model is asked under each prompt that chooses: see Prompts.",
             )
             sizes = st.pills(
                 "Among how many functions", SIZES, default=SIZES, selection_mode="multi"
@@ -58,7 +59,7 @@ def _show_form(name: str) -> None:
                 "Questions",
                 ORIGINS,
                 index=ORIGINS.index(usual_origin(questions)),
-                format_func=_ORIGIN_NAMES.__getitem__,
+                format_func=catalogue_table.ORIGINS.__getitem__,
                 width=200,
             )
             asked = st.form_submit_button("Measure", icon=":material/speed:", type="primary")
@@ -77,66 +78,6 @@ def _show_form(name: str) -> None:
         job_view.wait_for(going_on[0].id)
 
 
-def _newest(runs: list[Run]) -> list[Run]:
-    """The newest run of each setup: those that say most first, small catalogues before large."""
-    found: dict[tuple[object, ...], Run] = {}
-    for run in runs:
-        found.setdefault((run.origins, run.setup.engine, run.size, run.embedder), run)
-    return sorted(found.values(), key=_place)
-
-
-def _place(run: Run) -> tuple[object, ...]:
-    engines = list(ENGINES)
-    return run.origins != ("hand",), not run.embedder, engines.index(run.setup.engine), run.size
-
-
-def _half(run: Run, half: str) -> Run:
-    if half == "both":
-        return run
-    return run.where(lambda each: each.is_tuned is (half == "tuned"))
-
-
-def _show_table(runs: list[Run]) -> None:
-    rows = [
-        {
-            "Engine": run.setup.engine,
-            "By": "words, meaning" if run.embedder else "words",
-            "Functions": run.size,
-            "Asked": f"{len(run.outcomes):,} by {_writers(run)}",
-            "Function right": _value(run.share("function")),
-            "95 %": _interval(run),
-            "Module right": _value(run.share("module")),
-            "Arguments too": _value(run.entirely_right()),
-            "Clear": _value(run.where(lambda each: each.rivals == 0).share("function")),
-            "Ambiguous": _value(run.where(lambda each: each.rivals > 0).share("function")),
-        }
-        for run in runs
-    ]
-    share = st.column_config.NumberColumn(format="%.3f")
-    shares = ("Function right", "Module right", "Arguments too", "Clear", "Ambiguous")
-    st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=dict.fromkeys(shares, share))
-    elsewhere = ", ".join(f"{model} {value:.3f} ({level})" for model, level, value in PUBLISHED)
-    st.caption(
-        "*Clear*: the question shares more words with the right function than with any other. "
-        "Questions from templates are easy: they say nothing of how people would fare. "
-        f"From elsewhere, on another catalogue (arXiv 2409.11703): {elsewhere}."
-    )
-
-
-def _value(share: Share) -> float | None:
-    return share.value if share.total else None
-
-
-def _writers(run: Run) -> str:
-    names = {"hand": "people", "template": "templates"}
-    return text.plain(", ".join(names.get(origin, origin) for origin in run.origins))
-
-
-def _interval(run: Run) -> str:
-    low, high = run.share("function").interval
-    return f"{low:.2f}–{high:.2f}"
-
-
 def _show_run(runs: list[Run]) -> None:
     names = dict(zip(text.distinct(map(_name, runs)), runs, strict=True))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -149,7 +90,9 @@ def _show_run(runs: list[Run]) -> None:
 
 def _name(run: Run) -> str:
     by = "" if run.embedder else ", words only"
-    return f"{run.setup.engine} among {run.size}{by}, asked by {_writers(run)}"
+    return (
+        f"{run.setup.engine} among {run.size}{by}, asked questions {catalogue_table.writers(run)}"
+    )
 
 
 def _show_errors(wrong: list[Outcome]) -> None:

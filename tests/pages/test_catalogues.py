@@ -9,13 +9,21 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.catalogue.folder import keep_catalogue, list_catalogues, remove_catalogue
+from core.catalogue.folder import (
+    keep_catalogue,
+    keep_questions,
+    list_catalogues,
+    read_questions,
+    remove_catalogue,
+)
 from core.catalogue.source import read_catalogue
+from core.models.opening import Offer
+from core.models.server import Server
 from core.retrieval.entry import Scope
 from core.store.documents import delete_document
 from pages.components import resources
 from pages.components.catalogue_confusion import confusion
-from pipeline.catalogue import Plan, run_plan
+from pipeline.catalogue import Plan, make_questions, run_plan
 from pipeline.classify import Outcome, Run, Setup
 from tests.pages.screen import errors_of, open_page, words
 
@@ -111,6 +119,44 @@ def test_results_show_runs_confusion_and_errors() -> None:
     assert "GPT-4 0.996" in words(screen)
     assert len(errors) and set(errors["Wrong"]) <= {"arguments", "function"}
     assert len(screen.code) == 2
+
+
+def test_every_model_can_be_measured_under_every_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
+    offer = Offer("tiny", Server("http://127.0.0.1:1/v1", "tiny"))
+    monkeypatch.setattr(
+        "pages.components.catalogue_results.model_offers", lambda store: [offer, offer]
+    )
+    screen = open_page("catalogues", view="Results")
+    engines = next(each for each in screen.multiselect if each.label == "Engines")
+    models = ["classify-described+tiny", "classify-named+tiny"]
+    assert engines.options == ["grounded", "copy-nearest", *models]
+
+
+@pytest.fixture
+def templates() -> Iterator[None]:
+    """Template questions of the bundled catalogue, for as long as a test lasts."""
+    store = resources.store()
+    before = read_questions(store.workspace, "map-drawing")
+    make_questions(store, "map-drawing", per_function=2, seed=1)
+    yield
+    keep_questions(store.workspace, "map-drawing", before)
+
+
+def test_board_of_functions_has_runs_and_questions_of_both_kinds(templates: None) -> None:
+    store = resources.store()
+    run_plan(
+        store, Plan("map-drawing", sizes=(10,), words_only=True, origin="all"), lambda *_: None
+    )
+    screen = open_page("scoreboard", view="Functions")
+    assert not screen.exception and not errors_of(screen)
+    runs, questions = (each.value for each in screen.dataframe[:2])
+    assert {"words decide", "1-2 rivals", "3 or more"} <= set(runs.columns)
+    assert {10} <= set(runs["Functions"]) and "GPT-4 0.996" in words(screen)
+    by_origin = questions.set_index("Questions")
+    assert list(by_origin["Kind"]) == ["real", "synthetic"]
+    assert by_origin.loc["written by people", "n"] == 65
+    assert "n = 65" in by_origin.loc["written by people", "Function right (grounded)"]
+    assert "(" in by_origin.loc["from templates", "Words"]
 
 
 def test_measuring_starts_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
