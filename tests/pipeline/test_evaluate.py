@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from benchmarks.model_server import ModelServer, model_server
 from core.errors import StoreError
 from core.jobs import control
 from core.metrics.measure import WITHOUT_ANSWER
+from core.models.opening import Offer
 from core.settings import Settings
 from core.store.database import Store, open_store
 from core.store.jobs import find_job
+from core.store.model_servers import add_server
 from core.store.runs import CellFigure, Run, figures_of, find_run
 from pipeline import evaluate
 from pipeline.evaluation.plan import Plan
@@ -88,6 +93,46 @@ def test_killed_run_goes_on_and_asks_nothing_twice(
     evaluate.evaluate(store, find_run(store, run.id))
     assert len(asked) == 10 and find_run(store, run.id).done == 40
     assert all(path.read_bytes() == data for path, data in before.items())
+
+
+@pytest.mark.parametrize("has_another", [False, True], ids=["the only one", "one of two"])
+def test_server_that_is_away_in_the_middle_changes_no_answer(
+    tmp_path: Path, has_another: bool
+) -> None:
+    plan = Plan("free-0+tiny", words_only=True, languages=("curl", "python"), limit=6)
+    calm, wild = (open_store(Settings(tmp_path / name)) for name in ("calm", "wild"))
+    with (
+        closing(calm),
+        closing(wild),
+        model_server(seconds=0.01) as steady,
+        model_server(seconds=0.01) as leaving,
+    ):
+        add_server(calm, Offer("tiny", steady.server()))
+        wanted = answers_of(calm, plan)
+        for server in (leaving, steady)[: 1 + has_another]:
+            add_server(wild, Offer("tiny", server.server()))
+        away = threading.Thread(target=leave_for_a_while, args=(leaving,))
+        away.start()
+        assert answers_of(wild, plan) == wanted
+        away.join()
+    assert len(leaving.calls) > 5
+
+
+def leave_for_a_while(server: ModelServer) -> None:
+    while len(server.calls) < 5:
+        time.sleep(0.005)
+    server.stop()
+    time.sleep(1.5)
+    server.start()
+
+
+def answers_of(store: Store, plan: Plan) -> dict[tuple[str, str], tuple[str, str]]:
+    """What each question was answered with in each language, and what became of it."""
+    run = planned(store, plan)
+    evaluate.evaluate(store, run)
+    assert find_run(store, run.id).is_complete
+    found = [row.prediction for row in read_predictions(run_folder(store.workspace, run.id))]
+    return {(one.question, one.language): (one.given, one.status) for one in found}
 
 
 def test_half_written_batch_is_no_batch(store: Store) -> None:
