@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,8 +14,10 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 
+from core.answer import Answer
 from core.candidate import Candidate
 from core.check import check
 from core.engine_free import Free
@@ -37,11 +40,20 @@ from core.models.protocol import (
 )
 from core.models.served import ServedModel
 from core.models.server import Server
+from core.settings import Settings
 from core.shots import RANKINGS
-from pipeline import with_model
+from pipeline import asking, with_model
+from pipeline.curation import run_steps
+from pipeline.funnel import unaccounted
 from pipeline.judgement import Judgement
+from pipeline.rate import JudgedRow, ScoredRow, groups
+from pipeline.row import candidate_of
+from pipeline.seed_example import read_examples
+from pipeline.table import read_table
+from pipeline.work import Task
 from tests.conftest import unavailable
 from tests.core.shop import grounded
+from tests.pipeline.small import dataset_of, folder_of, shop
 from tests.pipeline.test_with_model import OPERATION, seed_example
 from tests.tiny_model import CONTEXT
 
@@ -130,16 +142,49 @@ def test_what_cannot_be_asked_fails_alone(model: InProcessModel) -> None:
 
 
 def test_the_steps_run_end_to_end(model: InProcessModel) -> None:
-    texts = with_model.instruct(model, [OPERATION], {OPERATION.document: [seed_example()]})
-    assert texts[0]
+    [written] = with_model.instruct(model, [OPERATION], {OPERATION.document: [seed_example()]})
+    assert written.texts
     candidates = [
         Candidate(OPERATION.key, text, "Pet Shop", "List pets", "Lists all pets.", "listPets")
-        for text in texts[0]
+        for text in written.texts
     ]
     found = with_model.judgements(model, candidates)
     assert all(isinstance(each, Judgement) for each in found)
     means = with_model.back_translation_scores(model, candidates)
     assert all(isinstance(each, float) and each < 0 for each in means)
+
+
+def test_a_dataset_is_written_judged_and_scored(
+    model: InProcessModel, tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through the steps and their files; what vLLM scores is what transformers would."""
+    monkeypatch.setenv("CALLWRIGHT_WORKSPACE", str(tmp_path / "w"))
+    monkeypatch.setattr(asking, "open_model", lambda name, offers: model)  # one in a process
+    name = f"vllm:{tiny_model}"
+    made = dataset_of(
+        tmp_path / "w",
+        folder_of(tmp_path / "in", {"a.json": shop(0, 2)}),
+        languages=("curl",),
+        writer=name,
+        judge=f"judge-plain+{name}",
+        scorer=name,
+    )
+    run_steps(made, Settings(tmp_path / "w"), ("curate", "instruct", "judge", "score"))
+    asking.forget_models()
+    task = Task(made, Settings(tmp_path / "w"), "00000")
+    verdicts = list(read_table(task.table("judge", "verdicts"), JudgedRow))
+    assert verdicts and {row.label for row in verdicts} <= {"good", "bad"}
+    scored = list(read_table(task.table("score", "measures"), ScoredRow))
+    candidates = [
+        candidate_of(operation, row.text, row.origin)
+        for operation, rows in groups(task)
+        for row in rows
+    ]
+    examples = read_examples(made)
+    shown = {candidate.group: examples for candidate in candidates}
+    wanted = with_model.back_translation_scores(LocalModel(str(tiny_model)), candidates, shown)
+    assert [row.input_tokens_mean for row in scored] == pytest.approx(wanted, abs=1e-3)
+    assert unaccounted(made) == []
 
 
 def test_the_engines_run_end_to_end(model: InProcessModel) -> None:
@@ -191,10 +236,41 @@ def test_a_server_shows_all_that_it_can_and_agrees(server: Server, tiny_model: P
         task = Generate(CHAT, max_tokens=20)
         written = reply(served, task).text
         assert whole("".join(served.stream(task))) == written == whole(reply(local, task).text)
-        stream = served.stream(Generate(CHAT, max_tokens=CONTEXT - 100))
-        next(stream)
-        stream.close()  # type: ignore[attr-defined]
         assert reply(served, Generate(CHAT, constraint=Choice(("Good", "Bad")))).text in (
             "Good",
             "Bad",
         )
+
+
+def aborted(server: Server) -> float:
+    """Requests that the server gave up because whoever asked hung up, by its own count."""
+    text = httpx.get(f"{server.url.removesuffix('/v1')}/metrics").text
+    found = re.findall(r'vllm:request_success_total\{.*finished_reason="abort".*\} (\S+)', text)
+    assert found
+    return float(found[0])
+
+
+def test_engines_stream_from_a_server_and_to_stop_one_stops_the_server(server: Server) -> None:
+    seen = examine(server).server
+    assert seen is not None
+    with closing(ServedModel("tiny", [seen])) as served:
+        *pieces, chosen = GroundedModel(grounded(), served).stream("delete pet 7")
+        assert "Chosen: " in "".join(map(str, pieces))
+        assert isinstance(chosen, Answer)
+        assert chosen.work.prompt_tokens > 100
+        for call in chosen.calls:
+            assert check(call.request, call.operation.document).is_legal
+        engine = Free(grounded(), served, RANKINGS["free-3-retrieved"])
+        *pieces, written = engine.stream("delete pet 7")
+        assert isinstance(written, Answer)
+        assert "".join(map(str, pieces)) == written.written
+        assert written.work.completion_tokens > 1
+        before = aborted(server)
+        stream = served.stream(Generate(CHAT, max_tokens=CONTEXT - 100))
+        while not next(stream):
+            pass
+        stream.close()
+        deadline = time.monotonic() + 30
+        while aborted(server) == before:
+            assert time.monotonic() < deadline, "the server goes on"
+            time.sleep(0.2)
