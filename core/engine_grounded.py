@@ -17,7 +17,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from core.answer import NOTHING, Answer, Call, Engine, Work, legal_calls
+from core.answer import Answer, Call, Engine, Work, legal_calls
 from core.arguments.filling import Evidence
 from core.arguments.form import Form, form_of
 from core.dialogue import Dialogue, finished, followed
@@ -34,6 +34,7 @@ _ABOUT_TOKENS = 60
 _ARGUMENT_TOKENS = 25
 _FILLING_TOKENS = 400
 _NONE = "none"
+_NONE_OF_THEM = "The model says that none of the operations below does that."
 _number = re.compile(r"\d+|none", re.IGNORECASE)
 _object = re.compile(r"\{.*\}", re.DOTALL)
 
@@ -73,8 +74,7 @@ class GroundedModel:
         number = _number_in(said.text, len(offered))
         if number is None:
             yield "None of them.\n"
-            reason = NOTHING
-            found = replace(found, confidence=1 - found.confidence, reason=reason)
+            found = replace(found, confidence=1 - found.confidence, reason=_NONE_OF_THEM)
             return replace(found, written=said.text, work=Work(self._versions(self._choose_prompt)))
         call, written = yield from self._filled(question, found.calls[number])
         others = [each for each in found.calls if each is not found.calls[number]]

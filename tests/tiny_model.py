@@ -1,5 +1,5 @@
-"""A real Llama of a few hundred thousand random numbers, made in seconds: whatever runs language
-models runs this one, and no weights have to come from anywhere.
+"""A real Llama of random numbers, made in seconds: whatever runs language models runs this one, and
+no weights have to come from anywhere.
 
 It speaks nonsense, always the same: its numbers come from a seed.
 """
@@ -9,62 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-WORDS = 600
-"""Tokens that it knows, at most."""
-CONTEXT = 1024
-"""Tokens that it can look at."""
+from train.base_model import LONGEST, make_tiny
 
-_SPECIAL = ["<pad>", "<s>", "</s>", "<|user|>", "<|assistant|>"]
-_CHAT_TEMPLATE = (
-    "{{ bos_token }}{% for message in messages %}"
-    "<|{{ message.role }}|>{{ message.content }}{% if message.role == 'assistant' %}</s>{% endif %}"
-    "{% endfor %}{% if add_generation_prompt %}<|assistant|>{% endif %}"
-)
+CONTEXT = LONGEST
+"""Tokens that it can look at."""
 
 
 def make_tiny_model(folder: Path, *, seed: int = 0) -> Path:
-    """Write a Llama and its tokenizer (byte-level BPE, with a chat template) into a folder."""
-    import torch
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
-
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.decoder = decoders.ByteLevel()
-    trainer = trainers.BpeTrainer(
-        vocab_size=WORDS,
-        special_tokens=_SPECIAL,
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        show_progress=False,
-    )
-    tokenizer.train_from_iterator(_texts(), trainer)
-    wrapped = PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer,
-        pad_token="<pad>",
-        bos_token="<s>",
-        eos_token="</s>",
-        model_max_length=CONTEXT,
-    )
-    wrapped.chat_template = _CHAT_TEMPLATE
-    wrapped.save_pretrained(folder)
-
-    torch.manual_seed(seed)
-    config = LlamaConfig(
-        vocab_size=len(wrapped),
-        hidden_size=64,
-        intermediate_size=128,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        num_key_value_heads=2,
-        head_dim=32,  # a size that vLLM's attention on processors takes
-        max_position_embeddings=CONTEXT,
-        initializer_range=0.2,  # wide enough that the likeliest token does not hang on rounding
-        pad_token_id=wrapped.pad_token_id,
-        bos_token_id=wrapped.bos_token_id,
-        eos_token_id=wrapped.eos_token_id,
-    )
-    LlamaForCausalLM(config).save_pretrained(folder)
-    return folder
+    """Write the model that training begins with, with numbers that scatter more."""
+    return make_tiny(folder, _texts(), seed=seed, spread=0.2)
 
 
 def _texts() -> Iterator[str]:

@@ -18,9 +18,11 @@ from core.errors import ModelError
 
 TINY = "tiny"
 FOUR_BITS = "4bit"
-_LONGEST = 2_048
+LONGEST = 2_048
+"""Tokens that a tiny model reads."""
 _WORDS = 1_024
 """Tokens that a tiny model knows, at most."""
+_SPREAD = 0.02
 _SPECIAL = {"pad_token": "<pad>", "bos_token": "<s>", "eos_token": "</s>"}
 _CHAT_TEMPLATE = "{{ messages | map(attribute='content') | join('\n\n') }}"
 """Servers want one. It says what is said to models without one (:mod:`core.models.tokens`)."""
@@ -31,7 +33,7 @@ _SHAPE: dict[str, Any] = {
     "num_attention_heads": 4,
     "num_key_value_heads": 4,
     "head_dim": 32,  # a size that vLLM's attention on processors takes
-    "max_position_embeddings": _LONGEST,
+    "max_position_embeddings": LONGEST,
     "tie_word_embeddings": True,
 }
 
@@ -64,8 +66,12 @@ def check_base(name: str) -> Base:
     return Base(name, model.num_parameters(), longest)
 
 
-def make_tiny(folder: Path, texts: Iterable[str], *, seed: int) -> Path:
-    """Write a tiny model whose tokenizer has learnt its words from texts."""
+def make_tiny(folder: Path, texts: Iterable[str], *, seed: int, spread: float = _SPREAD) -> Path:
+    """Write a tiny model whose tokenizer has learnt its words from texts.
+
+    ``spread`` is how far its numbers scatter: one that learns begins near 0, and of one that never
+    will the likeliest token should not hang on rounding.
+    """
     import torch
     from transformers import LlamaForCausalLM
 
@@ -73,6 +79,7 @@ def make_tiny(folder: Path, texts: Iterable[str], *, seed: int) -> Path:
     tokenizer.save_pretrained(folder)
     config = _tiny_config(
         len(tokenizer),
+        initializer_range=spread,
         pad_token_id=tokenizer.pad_token_id,
         bos_token_id=tokenizer.bos_token_id,
         eos_token_id=tokenizer.eos_token_id,
@@ -161,7 +168,7 @@ def _tokenizer(texts: Iterable[str]) -> Any:
     )
     tokenizer.train_from_iterator(texts, trainer)
     wrapped: Any = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_object=tokenizer, model_max_length=_LONGEST, **_SPECIAL
+        tokenizer_object=tokenizer, model_max_length=LONGEST, **_SPECIAL
     )
     wrapped.chat_template = _CHAT_TEMPLATE
     return wrapped

@@ -29,6 +29,7 @@ MOST_PLACES = 40
 _MOST_CHOICES = 60
 _MOST_ITEMS = 5
 _LONGEST_TEXT = 200
+_FARTHEST_BOUND = 1e15
 _BOUNDS = ("minimum", "maximum", "minLength", "maxLength")
 _TYPES = ("string", "integer", "number", "boolean")
 _SAID, _NOT_SAID = 2.0, 1.0
@@ -47,7 +48,7 @@ class Form:
         """A JSON schema (2020-12) of the arguments by place and name; nothing has to be given."""
         tree: dict[str, Any] = {}
         for slot in self.slots:
-            _grow(tree, (slot.place, *slot.path), _leaf(slot))
+            _grow(tree, (slot.place, *slot.path), _Leaf(_leaf(slot)))
         return canonical_json(_object(tree))
 
     def read(self, text: str, question: str) -> tuple[Evidence, ...]:
@@ -82,6 +83,13 @@ def form_of(operation: Operation) -> Form:
     return Form(operation, tuple(found[:MOST_PLACES]))
 
 
+@dataclass(frozen=True)
+class _Leaf:
+    """The end of a branch: a member may have any name, so no key can tell it."""
+
+    schema: dict[str, Any]
+
+
 def _leaf(slot: Slot) -> dict[str, Any]:
     """A schema of one value. Patterns and formats are left out: not every grammar knows them."""
     one: dict[str, Any]
@@ -100,24 +108,29 @@ def _leaf(slot: Slot) -> dict[str, Any]:
 
 
 def _bounds_of(slot: Slot) -> list[str]:
-    return [name for name in _BOUNDS if type(slot.schema.get(name)) in (int, float)]
+    """Those that are numbers, and small enough for any grammar."""
+    given: dict[str, Any] = {name: slot.schema.get(name) for name in _BOUNDS}
+    return [
+        name
+        for name, value in given.items()
+        if type(value) in (int, float) and -_FARTHEST_BOUND <= value <= _FARTHEST_BOUND
+    ]
 
 
-def _grow(tree: dict[str, Any], steps: Sequence[str], leaf: dict[str, Any]) -> None:
+def _grow(tree: dict[str, Any], steps: Sequence[str], leaf: _Leaf) -> None:
     """Put a leaf into a tree of members; what is in its way already stays."""
     *way, last = steps
     for step in way:
         inner = tree.setdefault(step, {})
-        if "$leaf" in inner:
+        if isinstance(inner, _Leaf):
             return
         tree = inner
-    tree.setdefault(last, {"$leaf": leaf})
+    tree.setdefault(last, leaf)
 
 
-def _object(tree: dict[str, Any]) -> dict[str, Any]:
-    if "$leaf" in tree:
-        leaf: dict[str, Any] = tree["$leaf"]
-        return leaf
+def _object(tree: dict[str, Any] | _Leaf) -> dict[str, Any]:
+    if isinstance(tree, _Leaf):
+        return tree.schema
     if tree.keys() == {ITEM}:
         items = _object(tree[ITEM])
         return {"type": "array", "items": items, "minItems": 1, "maxItems": _MOST_ITEMS}

@@ -152,8 +152,12 @@ def test_a_chat_template_is_used_where_there_is_one(tiny_model: Path) -> None:
     from transformers import AutoTokenizer
 
     tokenizer = AutoTokenizer.from_pretrained(tiny_model)
+    tokenizer.chat_template = (
+        "{% for turn in messages %}{{ bos_token }}{{ turn.role }}: {{ turn.content }}{% endfor %}"
+        "{% if add_generation_prompt %}{{ eos_token }}assistant:{% endif %}"
+    )
     written = tokenizer.decode(prompt_ids(tokenizer, CHAT))
-    assert written == "<s><|user|>List all pets<|assistant|>"
+    assert written == "<s>user: List all pets</s>assistant:"
     tokenizer.chat_template = None
     assert tokenizer.decode(prompt_ids(tokenizer, CHAT)) == "List all pets"
     assert tokenizer.decode(text_ids(tokenizer, "pets")) == "pets"
