@@ -95,7 +95,7 @@ def _show_levels(curves: Curves, key: str) -> None:
         strokeDash=alt.StrokeDash("run:N", legend=_legend() if len(curves) > 1 else None),
         tooltip=["run", "level", "step", alt.Tooltip("right", format=".1%"), "questions"],
     )
-    span = base.mark_rule(opacity=0.35).encode(y=alt.Y("low:Q"), y2="high:Q", detail="run:N")
+    span = base.mark_rule(strokeDash=[2, 3]).encode(y=alt.Y("low:Q"), y2="high:Q", detail="run:N")
     chart = alt.layer(span, line) if len(curves) == 1 else line
     st.altair_chart(chart.properties(height=_HEIGHT), key=f"{key}_levels")
 

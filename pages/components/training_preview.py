@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from pages.components import job_view, text
+from pages.components import text
 from train.estimate import Estimate
 from train.preview import Piece, Preview, TokenRow
 
@@ -20,6 +20,8 @@ _NAMES = {
 _COLORS = {"read": "gray", "learnt": "green", "question": "blue", "passage": "green"}
 _MOST_TOKENS = 700
 """Of a piece, that are drawn; the table below has them all."""
+_MANY_TOKENS = 400
+"""More of them scroll in a window of their own."""
 _MOST_PARTS = 12
 
 
@@ -89,7 +91,8 @@ def _show_rows(preview: Preview) -> None:
         for piece in row.pieces
     )
     st.caption(f"{text.escape(row.note)} · {roles}")
-    with st.container(border=True, height=340):
+    is_long = sum(len(piece.ids) for piece in row.pieces) > _MANY_TOKENS
+    with st.container(border=True, height=560 if is_long else "content"):
         for piece in row.pieces:
             st.markdown(_drawn(piece))
     with st.expander("Every token with its number and its label", icon=":material/table:"):
@@ -169,7 +172,11 @@ def _of_tokens(preview: Preview) -> str:
 
 
 def _time(takes: Estimate) -> str:
-    return job_view.duration(takes.seconds)
+    """In one unit: nobody knows it any better."""
+    if takes.seconds < 59.5:
+        return f"{max(1, round(takes.seconds))} s"
+    minutes = round(takes.seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{takes.seconds / 3_600:,.1f} h"
 
 
 def _gigabytes(count: int) -> str:
