@@ -173,7 +173,7 @@ def test_one_click_starts_a_run_with_the_settings_that_are_shown(
     (run,) = training_runs(resources.store())
     assert (run.name, run.kind, run.data["dataset"]) == ("model-1", "sft", NAME)
     assert run.settings["rows"] == 4 and run.settings["language"] == "curl"
-    assert run.measuring["questions"] == 2 and run.measuring["every"] == 5  # of twenty steps
+    assert run.measuring["questions"] == 2 and run.measuring["every"] == 7  # of twenty steps
     assert begun[0][0] == "train-sft" and begun[0][1] == {"training_run": run.id}
     assert (run.folder / "run.toml").read_text().strip() == config
 
