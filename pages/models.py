@@ -12,6 +12,7 @@ from pages.components import (
     model_choice,
     resources,
 )
+from train.runs import searchers
 
 frame.title("Models", "What answers questions here. Nothing is fetched unless you run a command.")
 settings = with_preferences(resources.store()).settings
@@ -25,8 +26,9 @@ local_models.show()
 
 st.subheader("Embedder", anchor=False, help="Finds operations by what they mean.")
 engine_view.show_meaning()
-models = embedders(settings.embedder)
+models = embedders(settings.embedder, *searchers(resources.store(), "retriever"))
 model_choice.show("embedder", models, settings.embedder, resources.vector_notes(models))
 
 st.subheader("Reranker", anchor=False, help="Looks once more at the best that was found.")
-model_choice.show("reranker", rerankers(settings.reranker), settings.reranker, {})
+models = rerankers(settings.reranker, *searchers(resources.store(), "reranker"))
+model_choice.show("reranker", models, settings.reranker, {})

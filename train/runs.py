@@ -22,11 +22,11 @@ from typing import Any, Literal
 from core.errors import CallwrightError
 from core.jobs import control
 from core.models.opening import BACKENDS
-from core.models.trained import is_done, newest
+from core.models.trained import is_done, model_path, newest
 from core.settings import CHOICES, Settings
 from core.store.database import Store
 from core.store.jobs import UNFINISHED, Job, find_job, list_jobs
-from core.store.model_servers import kept_servers
+from core.store.model_servers import model_offers
 from core.store.preferences import with_preferences
 from core.store.training_runs import (
     Kind,
@@ -205,6 +205,12 @@ def evaluate_run(store: Store, run: TrainingRun, measuring: Measuring | None = N
     return control.start(store, "evaluate", {"plans": [plan]}, f"Evaluate {run.name}")
 
 
+def searchers(store: Store, kind: Kind) -> list[str]:
+    """The folders of the retrievers or rerankers that were trained here, ready to be used."""
+    found = [run for run in training_runs(store) if run.kind == kind and is_done(run.folder)]
+    return [str(model_path(run.folder)) for run in found]
+
+
 def jobs_on(store: Store, run: TrainingRun) -> list[Job]:
     """The jobs that are not over and work with a run's weights: those that serve them, ..."""
     found = list_jobs(store, UNFINISHED)
@@ -223,8 +229,8 @@ def _check_word(store: Store, name: str) -> None:
             f"“{name}” cannot be a run's name, for models are asked by it. Use letters, digits and "
             "any of . - _, 60 at most, beginning with a letter or digit."
         )
-    if any(kept.offer.name == name for kept in kept_servers(store)):
-        raise CallwrightError(f"A server offers a model “{name}” already. Choose another name.")
+    if any(offer.name == name for offer in model_offers(store)):
+        raise CallwrightError(f"There is a model “{name}” already. Choose another name.")
 
 
 def _ask_for_job(store: Store, run: TrainingRun) -> None:
