@@ -17,7 +17,7 @@ from core.jobs.context import JobContext
 from core.jobs.control import log_tail
 from core.jobs.tether import tethered
 from core.models.trained import is_done, step_of
-from core.store.training_runs import TrainingRun, training_run
+from core.store.training_runs import TrainingRun, assign_training_job, training_run
 from train.invocation import invocation
 from train.measuring import Measuring, evaluation, keep_levels
 from train.metrics import read_metrics
@@ -29,6 +29,7 @@ _LOOK_SECONDS = 0.5
 def train(arguments: dict[str, Any], context: JobContext) -> Any:
     """Bring the ``training_run`` to its end. Raises ``CallwrightError`` with what went wrong."""
     run = training_run(context.store, arguments["training_run"])
+    assign_training_job(context.store, run.id, context.job.id)  # also of a job that was retried
     measuring = Measuring(**run.measuring)
     while not is_done(run.folder):
         until = measuring.next_step(step_of(run.folder))
