@@ -24,7 +24,7 @@ def show(store: Store, runs: Sequence[Run]) -> None:
         st.markdown(
             "Nothing was measured here yet. One click asks the questions of the sample APIs of "
             "every engine that needs no model, at all three levels and in ten languages. It takes "
-            "about half a minute, and the board fills while you watch."
+            "less than a minute where nothing else runs, and the board fills while you watch."
         )
         if st.button("Run all three levels", type="primary", icon=":material/play_arrow:"):
             start(store, evaluate.no_model_plans())

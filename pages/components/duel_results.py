@@ -38,7 +38,8 @@ def show(store: Store) -> None:
         share = _share(found.hits / found.total, found.interval)
         st.caption(
             f"Votes say what the verdicts say in {found.hits:,} of {found.total:,} cases: {share} "
-            f"%, with a 95 % interval. {sum(vote.is_blind for vote in votes):,} votes were blind."
+            f"%, with a 95 % interval. "
+            f"Blind: {sum(vote.is_blind for vote in votes):,} of {len(votes):,}."
         )
 
 
