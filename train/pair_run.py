@@ -16,16 +16,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from core.errors import CallwrightError
 from core.models.trained import last_steps
 from train.checkpoint import Run, check_same_run, code_version, write_run
 from train.pairs import Pair
 from train.report import Report, reporter
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 _STATE = "state.safetensors"
 _ADAPTED = ["query", "key", "value", "dense"]
@@ -36,7 +33,9 @@ _POSITIVE = ("epochs", "batch_size", "learning_rate", "max_tokens", "save_steps"
 
 
 class PairSettings(Protocol):
-    """What retrievers and rerankers are both trained with."""
+    """What retrievers and rerankers are both trained with: a dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     @property
     def epochs(self) -> int: ...
@@ -92,9 +91,7 @@ def divide(pairs: Sequence[Pair], settings: PairSettings) -> tuple[list[Pair], l
     return training, [pair for pair in pairs if pair.api in chosen][: settings.eval_pairs]
 
 
-def begin(
-    settings: DataclassInstance, pairs: Sequence[Pair], out: Path, *, num_examples: int
-) -> Run:
+def begin(settings: PairSettings, pairs: Sequence[Pair], out: Path, *, num_examples: int) -> Run:
     """A run, new or stopped on its way. Raises ``CallwrightError`` where ``out`` holds another."""
     run = Run(
         settings=asdict(settings),

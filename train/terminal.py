@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
@@ -23,15 +23,17 @@ from train.lock import training_in
 from train.metrics import recorder
 from train.processes import is_first
 from train.report import Report, both, silent
+from train.reranker import RerankerSettings
+from train.retriever import RetrieverSettings
 from train.runs import is_in_workspace, register_run
+from train.sft_settings import SftSettings
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+AnySettings = SftSettings | RetrieverSettings | RerankerSettings
 
 
 @contextmanager
 def training(
-    out: Path, kind: Kind, settings: DataclassInstance, data: Mapping[str, Any]
+    out: Path, kind: Kind, settings: AnySettings, data: Mapping[str, Any]
 ) -> Iterator[Report]:
     """The folder for this command alone, and where it reports to. A folder among the models of the
     workspace is one of its runs from then on. Raises ``CallwrightError``.
