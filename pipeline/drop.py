@@ -33,6 +33,8 @@ class Filter:
     """What a person reads beside its bar."""
     can_keep: bool = False
     """Whether a person may keep what it takes: it is a matter of taste, not broken."""
+    asks: str = ""
+    """What a language model was asked for and did not give; empty where none is asked."""
 
 
 FILTERS: dict[str, Filter] = {
@@ -46,15 +48,15 @@ FILTERS: dict[str, Filter] = {
     "own-language": Filter("curate", "own calls", "in a language that is not wanted or known"),
     "own-unread": Filter("curate", "own calls", "makes no call that can be read"),
     "own-illegal": Filter("curate", "own calls", "the document does not allow it"),
-    "unrefined": Filter("instruct", "examples", "stays as the template wrote it"),
-    "unwritten": Filter("instruct", "candidates", "the model did not write it"),
-    "unworded": Filter("instruct", "operations", "the model wrote no candidate"),
+    "unrefined": Filter("instruct", "examples", "stays as the template wrote it", asks="refine"),
+    "unwritten": Filter("instruct", "candidates", "the model did not write it", asks="instruct"),
+    "unworded": Filter("instruct", "operations", "the model wrote no candidate", asks="instruct"),
     "changed": Filter("validate", "calls", "the document has changed since"),
     "unread": Filter("validate", "calls", "makes no call that can be read"),
     "other-request": Filter("validate", "calls", "sends another request"),
     "illegal": Filter("validate", "calls", "the document does not allow it"),
-    "unjudged": Filter("judge", "candidates", "the model did not judge it"),
-    "unscored": Filter("score", "candidates", "the model did not score it; measured without one"),
+    "unjudged": Filter("judge", "candidates", "the model did not judge it", asks="judge"),
+    "unscored": Filter("score", "candidates", "the model did not score it", asks="score"),
     "no-call": Filter("select", "operations", "no valid call is left"),
     "few-good": Filter("select", "operations", "fewer than two good instructions", can_keep=True),
     "near-duplicate": Filter("split", "operations", "a test that says what training says"),

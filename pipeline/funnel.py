@@ -65,6 +65,8 @@ class _Sum:
     left: dict[str, Counter[str]] = field(default_factory=dict)
     lost: dict[str, Counter[str]] = field(default_factory=dict)
     apis: dict[str, set[str]] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    """What language models were asked for."""
 
 
 def funnel(dataset: Dataset) -> list[Bar]:
@@ -75,6 +77,8 @@ def funnel(dataset: Dataset) -> list[Bar]:
         for source, entered in sorted(found.entered.items()):
             waiting = Counter(entered)
             for name, filter_ in FILTERS.items():
+                if filter_.asks and filter_.asks not in found.asked:
+                    continue
                 if filter_.step == step and waiting[filter_.unit]:
                     lost = found.lost.get(source, Counter())[name]
                     bars.append(Bar(name, source, waiting[filter_.unit], lost))
@@ -139,4 +143,5 @@ def _sum(dataset: Dataset, step: str) -> _Sum:
                 sums.setdefault(source, Counter()).update(counts)
         for source, apis in receipt.apis.items():
             total.apis.setdefault(source, set()).update(apis)
+        total.asked.update(receipt.asked)
     return total

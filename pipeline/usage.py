@@ -17,9 +17,12 @@ from core.settings import Settings
 from core.store.database import open_store
 from core.store.model_servers import model_offers
 from pipeline.dataset import Dataset
+from pipeline.drop import FILTERS
 from pipeline.receipt import Receipt, read_receipt
 
-FAILED = ("unrefined", "unwritten", "unworded", "unjudged", "unscored")
+TASKS = ("refine", "instruct", "judge", "score")
+"""What models may be asked for, in the order in which it is done."""
+FAILED = tuple(name for name, filter_ in FILTERS.items() if filter_.asks)
 """The filters that take what a model did not answer, or not usably."""
 _STEPS = ("instruct", "judge", "score")
 """Those that may ask models."""
@@ -32,7 +35,7 @@ def asked(dataset: Dataset) -> dict[str, list[dict[str, Any]]]:
         for what, each in receipt.asked.items():
             if each not in found.setdefault(what, []):
                 found[what].append(each)
-    return found
+    return {what: found[what] for what in TASKS if what in found}
 
 
 def used(dataset: Dataset, settings: Settings) -> list[tuple[Usage, float]]:
@@ -41,7 +44,8 @@ def used(dataset: Dataset, settings: Settings) -> list[tuple[Usage, float]]:
     if not path.exists():
         return []
     with ReplyCache(path) as cache:
-        usage = [each for each in cache.usage() if each.step.startswith(f"{dataset.name}: ")]
+        found = cache.usage()
+    usage = [each for what in TASKS for each in found if each.step == f"{dataset.name}: {what}"]
     with closing(open_store(settings)) as store:
         prices = prices_of(model_offers(store))
     return [(each, each.cost(prices.get(each.model, Price()))) for each in usage]

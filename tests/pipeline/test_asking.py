@@ -29,10 +29,8 @@ from pipeline.dataset import Dataset, Version, create_dataset, read_rows, versio
 from pipeline.drop import FILTERS
 from pipeline.funnel import funnel, losses, unaccounted
 from pipeline.rate import JudgedRow, ScoredRow
-from pipeline.recipe import Recipe
 from pipeline.row import CandidateRow, DatasetRow
 from pipeline.seed_example import read_examples, save_example
-from pipeline.steps import STEPS
 from pipeline.table import read_table
 from pipeline.usage import ask_again, num_failed, used
 from tests.pipeline.small import dataset_of, folder_of, shop
@@ -368,8 +366,19 @@ def test_a_real_model_takes_every_step(workspace: Path, tiny_model: Path) -> Non
     assert unaccounted(made) == []
 
 
-def test_filters_of_models_are_in_the_funnel() -> None:
-    from pipeline.usage import FAILED
-
-    assert set(FAILED) <= set(FILTERS) and {FILTERS[name].step for name in FAILED} <= set(STEPS)
-    assert Recipe.judge == "rules"
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ({"judge": "rules"}, set[str]()),
+        ({}, {"judge"}),
+        ({"refiner": "echo"}, {"refine", "judge"}),
+        ({"writer": "echo", "scorer": "echo"}, {"instruct", "judge", "score"}),
+    ],
+)
+def test_the_funnel_shows_what_models_were_asked_for(
+    workspace: Path, server: ModelServer, fields: dict[str, str], asked: set[str]
+) -> None:
+    offer(workspace, server)
+    made = dataset(workspace, **{"refiner": "", "writer": "", "scorer": "", **fields})
+    run(made, *UNTIL_SELECT)
+    assert {FILTERS[bar.filter].asks for bar in funnel(made)} - {""} == asked
