@@ -192,9 +192,9 @@ def _show_pairs(store: Store, kind: Kind) -> dict[str, Any]:
 
 def _show_measuring(choice: Choice, values: Mapping[str, Any]) -> Measuring:
     """Draw how it is measured while it learns."""
-    left, right = st.columns(2, vertical_alignment="bottom")
+    left, middle, right = st.columns(3, vertical_alignment="bottom")
     is_on = left.toggle(
-        "Measure Level 1, 2 and 3 while it learns",
+        "Measure Levels 1, 2, 3 while it learns",
         value=True,
         key="training_is_measured",
         help="Level 1: a seen operation in new words. Level 2: an unseen operation of a seen API. "
@@ -202,10 +202,14 @@ def _show_measuring(choice: Choice, values: Mapping[str, Any]) -> Measuring:
     )
     if not is_on:
         return Measuring()
-    questions = right.number_input(
+    questions = middle.number_input(
         "Questions of each level", min_value=1, value=_QUESTIONS, key="training_questions"
     )
-    return Measuring(every=_interval(choice, values), questions=int(questions))
+    usual = _interval(choice, values)
+    every = right.number_input(
+        "Every so many steps", min_value=1, value=usual, key=f"training_every_{usual}"
+    )
+    return Measuring(every=int(every), questions=int(questions))
 
 
 def _interval(choice: Choice, values: Mapping[str, Any]) -> int:
