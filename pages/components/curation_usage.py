@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from pages.components import curation_job, frame, job_view, resources, text
+from pages.components import curation_job, frame, job_view, model_usage, resources, text
 from pipeline.dataset import Dataset
 from pipeline.usage import ask_again, asked, num_failed, used
 
@@ -43,31 +42,11 @@ def _show_tasks(dataset: Dataset) -> None:
 
 
 def _show_cost(dataset: Dataset) -> None:
-    rows = [
-        {
-            "Step": usage.step.partition(": ")[2],
-            "Model": text.plain(usage.model, limit=60),
-            "Asked": usage.calls,
-            "Kept answers": usage.kept,
-            "Failed": usage.failures,
-            "Tokens read": usage.prompt_tokens,
-            "Tokens written": usage.completion_tokens,
-            "Seconds": usage.seconds,
-            "Cost": cost,
-        }
-        for usage, cost in used(dataset, resources.store().settings)
-    ]
+    rows = used(dataset, resources.store().settings)
     if not rows:
         st.caption("Nothing was asked yet.")
         return
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        column_config={
-            "Seconds": st.column_config.NumberColumn(format="%.1f"),
-            "Cost": st.column_config.NumberColumn(format="%.4f"),
-        },
-    )
+    model_usage.show((usage.step.partition(": ")[2], usage, cost) for usage, cost in rows)
     st.caption(
         "Over all runs of a dataset of this name, interrupted ones too. Seconds are the model's: "
         "questions that it answered side by side count each."

@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import streamlit as st
 
 from core.errors import CallwrightError, ModelError
-from core.models.cache import Price, ReplyCache, Usage, replies_path
+from core.models.cache import FREE, Price, ReplyCache, replies_path
 from core.models.examination import Examination, Health, examine, look_at
 from core.models.opening import Offer
 from core.models.protocol import CAPABILITIES
 from core.models.server import Server
 from core.store.model_servers import KeptServer, add_server, kept_servers, remove_server
-from pages.components import frame, resources, text
+from pages.components import frame, model_usage, resources, text
 
 _EXAMPLE_URL = "http://127.0.0.1:8001/v1"
 _START = "python -m vllm.entrypoints.openai.api_server --model FOLDER --port 8001"
@@ -173,19 +173,6 @@ def _show_usage(prices: dict[str, Price]) -> None:
         used = cache.usage()
     if used:
         st.caption("What was asked so far, by step; answers that were kept cost nothing.")
-        st.dataframe([_row(usage, prices) for usage in used], hide_index=True)
-
-
-def _row(usage: Usage, prices: dict[str, Price]) -> dict[str, object]:
-    price = prices.get(usage.model)
-    return {
-        "Step": usage.step,
-        "Model": usage.model,
-        "Asked": usage.calls,
-        "Kept answers": usage.kept,
-        "Failed": usage.failures,
-        "Tokens read": usage.prompt_tokens,
-        "Tokens written": usage.completion_tokens,
-        "Seconds": round(usage.seconds, 1),
-        "Cost": round(usage.cost(price), 4) if price else 0.0,
-    }
+        model_usage.show(
+            (usage.step, usage, usage.cost(prices.get(usage.model, FREE))) for usage in used
+        )
