@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from train.base_model import LONGEST, make_tiny
+from train.base_model import make_tiny
 
-CONTEXT = LONGEST
+CONTEXT = 1_024
 """Tokens that it can look at."""
 
 
 def make_tiny_model(folder: Path, *, seed: int = 0) -> Path:
     """Write the model that training begins with, with numbers that scatter more."""
-    return make_tiny(folder, _texts(), seed=seed, spread=0.2)
+    return make_tiny(folder, _texts(), seed=seed, spread=0.2, longest=CONTEXT)
 
 
 def _texts() -> Iterator[str]:

@@ -18,8 +18,7 @@ from core.errors import ModelError
 
 TINY = "tiny"
 FOUR_BITS = "4bit"
-LONGEST = 2_048
-"""Tokens that a tiny model reads."""
+_LONGEST = 2_048
 _WORDS = 1_024
 """Tokens that a tiny model knows, at most."""
 _SPREAD = 0.02
@@ -33,7 +32,7 @@ _SHAPE: dict[str, Any] = {
     "num_attention_heads": 4,
     "num_key_value_heads": 4,
     "head_dim": 32,  # a size that vLLM's attention on processors takes
-    "max_position_embeddings": LONGEST,
+    "max_position_embeddings": _LONGEST,
     "tie_word_embeddings": True,
 }
 
@@ -66,20 +65,28 @@ def check_base(name: str) -> Base:
     return Base(name, model.num_parameters(), longest)
 
 
-def make_tiny(folder: Path, texts: Iterable[str], *, seed: int, spread: float = _SPREAD) -> Path:
+def make_tiny(
+    folder: Path,
+    texts: Iterable[str],
+    *,
+    seed: int,
+    spread: float = _SPREAD,
+    longest: int = _LONGEST,
+) -> Path:
     """Write a tiny model whose tokenizer has learnt its words from texts.
 
     ``spread`` is how far its numbers scatter: one that learns begins near 0, and of one that never
-    will the likeliest token should not hang on rounding.
+    will the likeliest token should not hang on rounding. ``longest`` is how many tokens it reads.
     """
     import torch
     from transformers import LlamaForCausalLM
 
-    tokenizer = _tokenizer(texts)
+    tokenizer = _tokenizer(texts, longest)
     tokenizer.save_pretrained(folder)
     config = _tiny_config(
         len(tokenizer),
         initializer_range=spread,
+        max_position_embeddings=longest,
         pad_token_id=tokenizer.pad_token_id,
         bos_token_id=tokenizer.bos_token_id,
         eos_token_id=tokenizer.eos_token_id,
@@ -146,13 +153,13 @@ def _not_loaded(name: str, error: Exception) -> ModelError:
     return ModelError(f"The model {name} cannot be loaded: {str(error).splitlines()[0]}")
 
 
-def _tiny_config(num_words: int, **tokens: Any) -> Any:
+def _tiny_config(num_words: int, **others: Any) -> Any:
     from transformers import LlamaConfig
 
-    return LlamaConfig(vocab_size=num_words, **_SHAPE, **tokens)
+    return LlamaConfig(**{**_SHAPE, "vocab_size": num_words, **others})
 
 
-def _tokenizer(texts: Iterable[str]) -> Any:
+def _tokenizer(texts: Iterable[str], longest: int) -> Any:
     """Byte-level BPE: it can spell any text."""
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import PreTrainedTokenizerFast
@@ -168,7 +175,7 @@ def _tokenizer(texts: Iterable[str]) -> Any:
     )
     tokenizer.train_from_iterator(texts, trainer)
     wrapped: Any = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_object=tokenizer, model_max_length=LONGEST, **_SPECIAL
+        tokenizer_object=tokenizer, model_max_length=longest, **_SPECIAL
     )
     wrapped.chat_template = _CHAT_TEMPLATE
     return wrapped
