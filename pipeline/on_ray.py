@@ -28,6 +28,7 @@ from core.settings import Settings
 from pipeline.dataset import Dataset
 from pipeline.processes import KILLED, Made, MakeAll
 from pipeline.receipt import file_hash
+from pipeline.recipe import without_models
 
 _RETRIES = 3
 _OBJECT_BYTES = 80_000_000
@@ -90,7 +91,8 @@ def _own(workers: int) -> dict[str, Any]:
         "include_dashboard": False,
         "object_store_memory": _OBJECT_BYTES,
         "_node_ip_address": "127.0.0.1",
-        "_system_config": {"task_oom_retries": _RETRIES},
+        # Ray would let its workers wait for everything else; jobs and people say that themselves.
+        "_system_config": {"task_oom_retries": _RETRIES, "worker_niceness": 0},
     }
 
 
@@ -144,11 +146,12 @@ def _check_machines(dataset: Dataset, settings: Settings) -> None:
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
     machines = [node for node in ray.nodes() if node["Alive"] and node["Resources"].get("CPU")]
-    away = [node for node in machines if node["NodeManagerHostname"] != socket.gethostname()]
-    if away and not dataset.recipe.folder and settings.database.startswith("sqlite"):
+    away = {node["NodeManagerHostname"] for node in machines} - {socket.gethostname()}
+    if away and keeps_to_one_machine(dataset, settings):
         raise DatasetError(
-            f"{away[0]['NodeManagerHostname']} cannot share a SQLite file with this machine. Set "
-            "CALLWRIGHT_DATABASE to a PostgreSQL server, or make the dataset of a --folder."
+            f"{min(away)} and this machine cannot share a SQLite file, in which the documents of "
+            "the workspace and the servers of language models are listed. Set CALLWRIGHT_DATABASE "
+            "to a PostgreSQL server, or make the dataset of a --folder without models."
         )
     wanted = what_workers_need(dataset, settings)
     ask = ray.remote(num_cpus=0)(objection_to)
@@ -165,6 +168,13 @@ def _check_machines(dataset: Dataset, settings: Settings) -> None:
                 "CALLWRIGHT_WORKSPACE, and the folder of the documents, on storage that all "
                 "machines have at the same path."
             )
+
+
+def keeps_to_one_machine(dataset: Dataset, settings: Settings) -> bool:
+    """Whether workers look something up in a database that only one machine can have open."""
+    recipe = dataset.recipe
+    looks_up = not recipe.folder or without_models(recipe) != recipe
+    return looks_up and settings.database.startswith("sqlite")
 
 
 def what_workers_need(dataset: Dataset, settings: Settings) -> dict[str, str]:

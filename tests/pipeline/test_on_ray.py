@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from pipeline.curation import run_steps
 from pipeline.dataset import Dataset
 from pipeline.export import version_path
 from pipeline.funnel import unaccounted
-from pipeline.on_ray import objection_to, what_workers_need
+from pipeline.on_ray import keeps_to_one_machine, objection_to, what_workers_need
 from pipeline.steps import STEPS
 from pipeline.work import is_done
 from pipeline.workers import engines_here, hired
@@ -182,6 +183,18 @@ def test_what_a_machine_lacks_is_said(tmp_path: Path, documents: Path) -> None:
     recipe = dataset.path / "recipe.json"
     assert objection_to({**wanted, str(recipe): "0" * 64}) == f"sees another {recipe}."
     assert objection_to({**wanted, "/nowhere": ""}) == "does not see /nowhere."
+
+
+def test_a_database_in_a_file_keeps_some_datasets_to_one_machine(
+    tmp_path: Path, documents: Path
+) -> None:
+    of_folder = dataset_of(tmp_path, documents)
+    of_workspace = replace(of_folder, recipe=replace(of_folder.recipe, folder=""))
+    by_model = replace(of_folder, recipe=replace(of_folder.recipe, writer="tiny"))
+    for dataset, in_file in ((of_folder, False), (of_workspace, True), (by_model, True)):
+        assert keeps_to_one_machine(dataset, Settings(tmp_path)) == in_file
+        shared = Settings(tmp_path, database="postgresql+psycopg://host/name")
+        assert not keeps_to_one_machine(dataset, shared)
 
 
 def test_missing_ray_is_said_with_what_to_type(
