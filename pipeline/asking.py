@@ -10,7 +10,7 @@ second run asks nothing. A model that stays away ends the step in words; what it
 from __future__ import annotations
 
 import functools
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -158,6 +158,12 @@ def _offers(settings: Settings, name: str) -> tuple[Offered, ...]:
 def _opened(name: str, offers: tuple[Offered, ...]) -> Model:
     """Loaded once for all parts that a process works on; a dataset seldom has more than two."""
     return open_model(name, offers)
+
+
+def check_models(names: Iterable[str], settings: Settings) -> None:
+    """Raises ``ModelError`` or ``UnknownNameError`` where one of these cannot be opened."""
+    for name in names:
+        _opened(name, _offers(settings, name))
 
 
 def forget_models() -> None:

@@ -20,6 +20,7 @@ from core.settings import Settings
 from core.store.database import open_store
 from core.store.judge_verdicts import champion
 from core.values import POLICIES
+from pipeline.asking import check_models
 from pipeline.curation import run_steps
 from pipeline.dataset import Dataset, create_dataset, dataset_names, open_dataset
 from pipeline.drop import FILTERS
@@ -204,7 +205,9 @@ def _recipe(arguments: argparse.Namespace) -> Recipe:
     )
     levels = {f"level_{level}": getattr(arguments, f"level_{level}") for level in (1, 2, 3)}
     models = {option: getattr(arguments, option) for option in _BY_MODEL}
-    return replace(recipe, **levels, **models)
+    whole = replace(recipe, **levels, **models)
+    check_models(whole.models, Settings.from_environment())
+    return whole
 
 
 def _judge(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,8 +25,17 @@ from core.settings import Settings
 from core.store.database import open_store
 from core.store.model_servers import add_server
 from pipeline import asking
-from pipeline.curation import run_steps
-from pipeline.dataset import Dataset, Version, create_dataset, read_rows, versions_of
+from pipeline.__main__ import main
+from pipeline.curation import command_of, run_steps
+from pipeline.dataset import (
+    Dataset,
+    Version,
+    create_dataset,
+    dataset_names,
+    open_dataset,
+    read_rows,
+    versions_of,
+)
 from pipeline.drop import FILTERS
 from pipeline.funnel import funnel, losses, unaccounted
 from pipeline.rate import JudgedRow, ScoredRow
@@ -344,6 +354,20 @@ def test_an_unknown_model_is_told_before_anything_is_asked(workspace: Path) -> N
     run(made, "curate")
     with pytest.raises(UnknownNameError, match=r"no model “nobody”.*transformers:FOLDER"):
         run(made, "instruct")
+
+
+def test_the_command_knows_its_models_and_comes_back_as_it_is_shown(
+    workspace: Path, server: ModelServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = dataset(workspace, "shown").recipe
+    words = shlex.split(command_of(recipe, "other", ["curate"]))[3:]
+    assert main(words) == 1
+    assert "There is no model “echo”" in capsys.readouterr().err
+    assert dataset_names(workspace) == ["shown"]
+    offer(workspace, server)
+    assert main([*words, "--languages", "curl"]) == 0
+    assert open_dataset(workspace, "other").recipe.models == ("echo",)
+    assert open_dataset(workspace, "other").recipe.judge == "judge-plain+echo"
 
 
 def test_a_real_model_takes_every_step(workspace: Path, tiny_model: Path) -> None:
