@@ -15,6 +15,7 @@ import pytest
 from core.errors import CallwrightError
 from core.store.documents import live_documents
 from core.store.jobs import add_job, change_state, find_job
+from core.store.preferences import save_preference, with_preferences
 from core.store.training_runs import (
     NewTrainingRun,
     TrainingRun,
@@ -314,6 +315,24 @@ def test_bad_rows_are_asked_for_and_listed(runs: Any, begun: list[Any]) -> None:
     screen = open_page("training", run=str(run.id))
     assert "2 rows, the hardest first" in words(screen)
     assert list(screen.dataframe[0].value["Loss"]) == [3.5, 0.5]
+
+
+def test_a_reranker_is_used_with_a_click_and_not_deleted_while_it_is(begun: list[Any]) -> None:
+    store = resources.store()
+    run = keep_run(store, NewTrainingRun("reranker", "ranker", "models/ranker", {"base": "x"}))
+    (run.folder / "model").mkdir(parents=True)
+    write_run(run.folder, Run({}, "abc", "v1", 12, 0, is_done=True))
+    screen = open_page("training", run=str(run.id))
+    assert not screen.exception and not errors_of(screen)
+    assert "Look for bad rows" not in [button.label for button in screen.button]
+    press(screen, "Use as reranker")
+    assert with_preferences(store).settings.reranker == str(run.folder / "model")
+    press(screen, "Delete this run")
+    assert "is the reranker that is in use" in errors_of(screen)[0] and run.folder.exists()
+    save_preference(store, "reranker", "none")
+    resources.chat().reopen_engines()
+    press(open_page("training", run=str(run.id)), "Delete this run")
+    assert not run.folder.exists() and not training_runs(store)
 
 
 def test_deleting_says_what_it_frees(runs: Any) -> None:
