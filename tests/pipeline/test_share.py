@@ -64,6 +64,11 @@ def test_steps_that_need_all_shards_say_which_are_missing(
     said = capsys.readouterr().err
     assert "“curate” of dataset “small” has not come to its end: 3 of 5 parts are missing" in said
     assert "(00000, 00002, 00003)" in said
+    assert main(["run", "--dataset", "small", "--shard", "1/3", "--job"]) == 1
+    assert "A job makes all shards" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["run", "--dataset", "small", "--shard", "4/3"])
+    assert "“4/3” is no share of the work" in capsys.readouterr().err
 
 
 def test_export_can_be_shared_by_language(tmp_path: Path) -> None:
