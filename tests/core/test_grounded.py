@@ -14,6 +14,7 @@ from core.retrieval.embed import Embedder, passage_text
 from core.retrieval.entry import Scope
 from core.retrieval.vectors import embed_missing, vectors_folder
 from core.retrieval.workspace_index import WorkspaceIndex
+from core.store.api_choices import ApiChoices, save_api_choices
 from core.store.database import Store
 from core.store.documents import delete_document, restore_document
 from tests.core.retrieval.embedder import BrokenEmbedder, WordEmbedder
@@ -70,6 +71,23 @@ def test_scope_keeps_to_an_api_and_a_method(store: Store) -> None:
     farm = engine.library().apis_called("farm")
     assert first(engine, "delete lions", Scope(apis=farm)) == "DELETE /cows/{id}"
     assert first(engine, "lions", Scope(methods=frozenset({"DELETE"}))) == "DELETE /lions/{id}"
+
+
+def test_calls_go_where_people_chose_from_the_next_question_on(store: Store) -> None:
+    imported(store, FARM)
+    engine = opened(store)
+    (api,) = {entry.api for entry in engine.library().entries}
+    before = engine.answer("list cows").call
+    assert before is not None
+    template = before.operation.servers[-1].template
+    save_api_choices(store, api, ApiChoices(template, environment={"key": "FARM_KEY"}))
+    after = engine.answer("list cows").call
+    assert after is not None
+    assert after.connection.server == before.operation.servers[-1].url
+    save_api_choices(store, api, ApiChoices("https://gone.example"))
+    again = engine.answer("list cows").call
+    assert again is not None
+    assert again.request == before.request
 
 
 def test_answers_go_by_words_until_the_embedder_is_loaded(store: Store) -> None:
