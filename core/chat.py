@@ -101,6 +101,7 @@ class Chat:
         """Open engines anew when they are wanted next: what they are made of has changed."""
         with self._lock:
             self._engines.clear()
+            self._parts.models.clear()
 
     def close(self) -> None:
         """Let go of the threads; what is left open, the next server answers."""

@@ -43,6 +43,8 @@ class Parts:
     words: WorkspaceIndex
     grounded: dict[Settings, Engine] = field(default_factory=dict, repr=False, compare=False)
     """The engine that all others look things up in, as the settings of the moment want it."""
+    models: dict[str, Model] = field(default_factory=dict, repr=False, compare=False)
+    """Language models by name: engines share them, for weights are in memory once."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,9 @@ def with_model(
 def _open_with_model(way: str, model: str, parts: Parts) -> Engine:
     """Answers are kept in the workspace: who asks the same again waits for nothing."""
     cache = ReplyCache(replies_path(parts.store.workspace))
-    opened = CachedModel(open_model(model, model_offers(parts.store)), cache, step="answer")
+    if model not in parts.models:
+        parts.models[model] = open_model(model, model_offers(parts.store))
+    opened = CachedModel(parts.models[model], cache, step="answer")
     prompts = prompts_path(parts.store.workspace)
     reranker = with_preferences(parts.store).settings.reranker
     return with_model(way, _open_grounded(parts), opened, reranker=reranker, prompts=prompts)

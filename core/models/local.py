@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 _INSTALL = "pip install -r requirements.txt"
 
 
+_loading = threading.Lock()
+"""transformers imports its parts when they are first named, which fails where two threads do."""
+
+
 class LocalModel:
     """Loaded when it is first wanted. Safe to share between threads, which wait for each other."""
 
@@ -84,22 +88,13 @@ class LocalModel:
         return (yield from watched(partial(self._stream, task)))
 
     def _stream(self, task: Generate, write: Write, ending: Ending) -> Reply:
-        from transformers import TextStreamer
-
-        class Writing(TextStreamer):
-            """Bound to one reply."""
-
-            def on_finalized_text(self, text: str, stream_end: bool = False) -> None:
-                write(text)
-
         began = time.monotonic()
         with self._lock:
             self._load()
             ids = prompt_ids(self._tokenizer, task.prompt)
             if problem := self._problem(task, len(ids)):
                 raise ModelError(f"{self.name} gave no answer: {problem}")
-            streamer: Any = Writing(self._tokenizer, skip_prompt=True, skip_special_tokens=True)
-            new = self._run(ids, task, ending, streamer)
+            new = self._run(ids, task, ending, _streamer(self._tokenizer, write))
         text, is_cut = self._read(new, task)
         return Reply(text, len(ids), len(new), time.monotonic() - began, is_cut)
 
@@ -120,6 +115,10 @@ class LocalModel:
     def _load(self) -> None:
         if self._model is not None:
             return
+        with _loading:
+            self._load_alone()
+
+    def _load_alone(self) -> None:
         try:
             import torch
             from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -210,3 +209,16 @@ class LocalModel:
         window = logits[len(before) - 1 : -1].float().log_softmax(-1)
         wanted = torch.tensor(text, device=window.device).unsqueeze(1)
         return tuple(window.gather(1, wanted).squeeze(1).tolist())
+
+
+def _streamer(tokenizer: Any, write: Write) -> Any:
+    """What gives the text of one reply to ``write``, piece by piece."""
+    from transformers import TextStreamer
+
+    class Writing(TextStreamer):
+        """Bound to one reply."""
+
+        def on_finalized_text(self, text: str, stream_end: bool = False) -> None:
+            write(text)
+
+    return Writing(tokenizer, skip_prompt=True, skip_special_tokens=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,20 @@ def test_every_engine_answers_in_its_own_place(store: Store) -> None:
         assert (message.text, message.answer.engine) == (QUESTION, side.engine)
         shown = message.answer.shown
         assert shown is not None and shown.label == "DELETE /bookings/{bookingId}"
+
+
+def test_engines_of_one_local_model_answer_at_once(store: Store, tiny_model: Path) -> None:
+    add_samples(store)
+    ways = ("grounded", "free-0", "free-3-random", "free-3-retrieved")
+    with closing(Chat(parts_of(store))) as chat:
+        engines = [f"{way}+transformers:{tiny_model}" for way in ways]
+        duel = ask_all(chat, store, QUESTION, engines)
+        for side in duel.sides:
+            assert chat.wait(side.answer, seconds=120)
+        found = [messages_of(store, side.conversation)[0].answer for side in duel.sides]
+    problems = [each.error for each in found if each.state != "answered"]
+    assert all("tokens long" in problem for problem in problems)
+    assert any(each.answer is not None for each in found)
 
 
 def test_unknown_engine_is_refused_before_anything_is_kept(store: Store) -> None:
