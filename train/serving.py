@@ -124,7 +124,7 @@ def export_run(run: TrainingRun, watch: Watch) -> Path:
     """The folder of the newest weights as vLLM reads them, made in a process of its own unless it
     is there. Raises ``CallwrightError``.
     """
-    served, weights = _served(run), newest(run.folder)
+    served, weights = served_path(run), newest(run.folder)
     if served.exists() and written_at(str(served)) >= written_at(str(weights)):
         return served
     partial = run.folder / "served.partial"
@@ -157,12 +157,13 @@ def _wait_until_up(server: Server, process: subprocess.Popen[bytes], watch: Watc
 
 def _words(run: TrainingRun, port: int) -> list[str]:
     own = _ON_PROCESSORS if _is_for_processors() else ()
-    folder, where = str(_served(run)), ["--host", "127.0.0.1", "--port", str(port)]
+    folder, where = str(served_path(run)), ["--host", "127.0.0.1", "--port", str(port)]
     module = ["-m", "vllm.entrypoints.openai.api_server"]
     return [*module, "--model", folder, "--served-model-name", run.name, *where, *own]
 
 
-def _served(run: TrainingRun) -> Path:
+def served_path(run: TrainingRun) -> Path:
+    """Where a run's export lies."""
     return run.folder / "served"
 
 

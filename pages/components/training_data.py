@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -48,6 +49,13 @@ def show(store: Store, kind: Kind) -> Choice | None:
             return None
         return _show_version(versions)
     return _show_pairs(store, versions)
+
+
+def name_of(data: Mapping[str, Any]) -> str:
+    """What people call the data of a run."""
+    if name := data.get("dataset"):
+        return str(name)
+    return Path(str(data["path"])).name if data.get("path") else "documents"
 
 
 def _versions(store: Store) -> dict[str, tuple[str, Version]]:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from core.store.database import Store
 from core.store.training_runs import TrainingRun
-from pages.components import frame, text, training_chart, training_form
+from pages.components import frame, text, training_chart, training_data, training_form
 from train.metrics import Measured, read_metrics
 from train.runs import RunState, state_of
 
@@ -78,7 +78,7 @@ def _facts(run: TrainingRun, state: RunState) -> dict[str, Any]:
         "Loss": next((each.loss for each in measured[::-1] if each.loss is not None), None),
         **{f"Level {level}": levels.get(str(level)) for level in (1, 2, 3)},
         "Base": text.plain(str(run.settings.get("base", "")), limit=40),
-        "Data": text.plain(str(run.data.get("dataset") or "documents"), limit=40),
+        "Data": text.plain(training_data.name_of(run.data), limit=40),
         "Began": f"{datetime.fromtimestamp(run.created_at):%d %b, %H:%M}",
         "Note": text.plain(run.note, limit=60),
     }

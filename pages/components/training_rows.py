@@ -29,7 +29,8 @@ def show(store: Store, run: TrainingRun) -> None:
         st.caption(
             "What the model still gets wrong of what it was taught is often wrong itself."
             if found is None
-            else f"{len(found):,} rows, the hardest first. Click one to see it in its dataset.",
+            else f"{len(found):,} rows, the hardest first."
+            + (" Click one to see it in its dataset." if run.data.get("dataset") else ""),
             width="stretch",
         )
         label = "Look for bad rows" if found is None else "Look again"

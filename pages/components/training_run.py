@@ -17,6 +17,7 @@ from pages.components import (
     job_view,
     text,
     training_chart,
+    training_data,
     training_form,
     training_rows,
     training_use,
@@ -62,7 +63,7 @@ def _show_title(store: Store, run: TrainingRun) -> None:
         )
     began = f"{datetime.fromtimestamp(run.created_at):%d %b %Y, %H:%M}"
     base = text.code(str(run.settings.get("base", "")), limit=80)
-    data = text.escape(str(run.data.get("dataset") or "documents of the workspace"), limit=80)
+    data = text.escape(training_data.name_of(run.data), limit=80)
     st.caption(f"{training_form.TITLES[run.kind]} · from {base} · on {data} · {began}")
     note = st.text_input(
         "Note",

@@ -14,7 +14,7 @@ from core.store.preferences import with_preferences
 from core.store.training_runs import TrainingRun
 from pages.components import frame, model_choice, resources, text, training_job
 from train.runs import RunState, evaluate_run
-from train.serving import can_serve, export_run, serve_run, serving_command
+from train.serving import can_serve, export_run, serve_run, served_path, serving_command
 
 _CHOICES = {"retriever": "embedder", "reranker": "reranker"}
 _PORT = 8001
@@ -118,7 +118,7 @@ def _show_taking(run: TrainingRun) -> None:
         if st.button("Export", icon=":material/save_alt:"):
             _export(run)
         st.caption("The same by a command, and a server of it that *Models* can add:")
-        words = ["python", "-m", "train", "export", str(run.folder), "--out", f"{run.name}-export"]
+        words = ["python", "-m", "train", "export", str(run.folder), "--out", str(served_path(run))]
         st.code(text.plain(shlex.join(words), limit=2_000), language="bash", wrap_lines=True)
         command = serving_command(run, _PORT)
         st.code(text.plain(command, limit=2_000), language="bash", wrap_lines=True)
