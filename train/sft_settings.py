@@ -86,7 +86,7 @@ class SftSettings:
     """Times that each example is seen."""
     max_steps: int = 0
     """Where to stop before the epochs end; 0 for nowhere."""
-    learning_rate: float = 3e-3
+    learning_rate: float = 1e-3
     """At its highest, after the warm-up; then it falls in a line."""
     warmup: float = 0.03
     """The share of steps in which the learning rate rises."""

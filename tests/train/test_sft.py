@@ -29,7 +29,7 @@ from train.sft import train_sft
 from train.sft_settings import PRESETS, SftSettings, read_settings
 
 NUM_OPERATIONS = 12
-SETTINGS = SftSettings(max_tokens=512, epochs=15, save_steps=10, device="cpu")
+SETTINGS = SftSettings(max_tokens=512, epochs=15, learning_rate=3e-3, save_steps=10, device="cpu")
 """45 steps."""
 
 
@@ -76,7 +76,8 @@ def test_killed_run_goes_on_to_the_same_losses(
 ) -> None:
     config = tmp_path / "run.toml"
     config.write_text(
-        '[sft]\nmax_tokens = 512\nepochs = 15\nsave_steps = 10\ndevice = "cpu"\nlog_steps = 1\n'
+        "[sft]\nmax_tokens = 512\nepochs = 15\nlearning_rate = 3e-3\nsave_steps = 10\n"
+        'device = "cpu"\nlog_steps = 1\n'
     )
     rows = written(tmp_path / "rows.jsonl", data.training)
     command = [str(rows), "--config", str(config), "--out", str(tmp_path / "run")]
