@@ -36,6 +36,7 @@ def _show_model(store: Store, run: TrainingRun, state: RunState) -> None:
         st.caption("These are the weights of its last checkpoint; it can learn more.")
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Ask it in the chat", icon=":material/forum:", type="primary"):
+            resources.chat().reopen_engines()  # the name means newer weights than it may have
             st.switch_page(frame.CHAT, query_params={"engine": f"free-0+{run.name}"})
         if st.button(
             "Measure all levels",
