@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -43,6 +45,7 @@ from pipeline.row import CandidateRow, DatasetRow
 from pipeline.seed_example import read_examples, save_example
 from pipeline.table import read_table
 from pipeline.usage import ask_again, num_failed, used
+from tests.conftest import REPOSITORY
 from tests.pipeline.small import dataset_of, folder_of, shop
 
 OPERATIONS = 3
@@ -332,6 +335,32 @@ def test_a_server_that_stays_away_ends_the_step_and_the_next_run_goes_on(
         run(made, *UNTIL_SELECT)
     assert written(made) == after, "what was answered is not asked again"
     assert unaccounted(made) == [] and not lost(made)
+
+
+def test_a_killed_process_is_gone_on_from_its_answers(workspace: Path, server: ModelServer) -> None:
+    offer(workspace, server)
+    folder_of(workspace.parent / "in", {"a.json": shop(0, 8)})
+    made = dataset(workspace, refiner="")
+    run(made, "curate")
+    second_wave = threading.Event()
+
+    def slow(number: int) -> None:
+        if number > 20:
+            second_wave.set()
+        time.sleep(0.5)
+
+    server.spoil = slow
+    command = [sys.executable, "-m", "pipeline", "instruct", "--dataset", made.name]
+    process = subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.DEVNULL)
+    try:
+        assert second_wave.wait(60)
+    finally:
+        process.kill()
+        process.wait()
+    server.spoil = lambda number: None
+    assert 0 < written(made) < 5 * 8
+    run(made, "instruct")
+    assert written(made) == 5 * 8, "what was answered before the kill is not asked again"
 
 
 def test_nothing_is_lost_while_a_server_is_away_for_a_while(workspace: Path) -> None:
