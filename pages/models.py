@@ -23,6 +23,8 @@ engine_view.show()
 st.subheader("Language models", anchor=False, help="Choose among operations, or write code.")
 language_models.show()
 local_models.show()
+engine_view.show_ways()
+language_models.show_usage()
 
 st.subheader("Embedder", anchor=False, help="Finds operations by what they mean.")
 engine_view.show_meaning()

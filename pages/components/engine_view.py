@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.engines import ENGINES
+from core.engines import ENGINES, MODEL_ENGINES, EngineKind, engine_kind
 from core.errors import CallwrightError
 from core.inventory import used_megabytes
 from core.jobs import control
 from core.jobs.indexing import MEANINGS
 from core.store.jobs import UNFINISHED, Job, list_jobs
+from core.store.model_servers import model_offers
 from pages.components import frame, job_view, resources, text
 
 _SECONDS = 2
@@ -25,13 +26,28 @@ _MEANING = {
 def show() -> None:
     """Draw every engine with its state."""
     for name, kind in ENGINES.items():
-        missing = kind.missing(resources.store())
         with st.container(border=True):
-            badge = ":orange-badge[not ready]" if missing else ":green-badge[ready]"
-            st.markdown(f"**{text.escape(kind.title)}** {text.code(name)} {badge}")
-            st.caption(text.escape(kind.about))
-            if missing:
-                st.caption(text.escape(missing, limit=600))
+            _show_kind(name, kind)
+
+
+def show_ways() -> None:
+    """Draw the ways to use a language model, where there is one, by the example of the first."""
+    models = list(dict.fromkeys(offer.name for offer in model_offers(resources.store())))
+    if not models:
+        return
+    with st.expander("What a language model can do here", icon=":material/alt_route:"):
+        for way in MODEL_ENGINES:
+            name = f"{way}+{models[0]}"
+            _show_kind(name, engine_kind(name))
+
+
+def _show_kind(name: str, kind: EngineKind) -> None:
+    missing = kind.missing(resources.store())
+    badge = ":orange-badge[not ready]" if missing else ":green-badge[ready]"
+    st.markdown(f"**{text.escape(kind.title)}** {text.code(name)} {badge}")
+    st.caption(text.escape(kind.about))
+    if missing:
+        st.caption(text.escape(missing, limit=600))
 
 
 def show_meaning() -> None:

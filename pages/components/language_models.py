@@ -10,10 +10,16 @@ import streamlit as st
 from core.errors import CallwrightError, ModelError
 from core.models.cache import FREE, Price, ReplyCache, replies_path
 from core.models.examination import Examination, Health, examine, look_at
-from core.models.opening import Offer
+from core.models.opening import Offer, prices_of
 from core.models.protocol import CAPABILITIES
 from core.models.server import Server
-from core.store.model_servers import KeptServer, add_server, kept_servers, remove_server
+from core.store.model_servers import (
+    KeptServer,
+    add_server,
+    kept_servers,
+    model_offers,
+    remove_server,
+)
 from pages.components import frame, model_usage, resources, text
 
 _EXAMPLE_URL = "http://127.0.0.1:8001/v1"
@@ -25,7 +31,7 @@ _SEEN = "models_seen"
 
 
 def show() -> None:
-    """Draw the servers, what they were used for, and the form that adds one."""
+    """Draw the servers and the form that adds one."""
     servers = kept_servers(resources.store())
     if not servers:
         st.caption(
@@ -34,7 +40,6 @@ def show() -> None:
         )
     st.fragment(_show_servers, run_every=_LOOK_SECONDS if servers else None)(servers)
     _show_form(is_open=not servers)
-    _show_usage({kept.offer.name: kept.offer.price for kept in servers})
 
 
 def _show_servers(servers: Sequence[KeptServer]) -> None:
@@ -164,11 +169,13 @@ def _remove(kept: KeptServer) -> None:
     resources.chat().reopen_engines()
 
 
-def _show_usage(prices: dict[str, Price]) -> None:
-    """What models were asked so far, over all runs."""
-    path = replies_path(resources.store().workspace)
+def show_usage() -> None:
+    """Draw what models were asked so far, over all runs, and what it cost."""
+    store = resources.store()
+    path = replies_path(store.workspace)
     if not path.exists():
         return
+    prices = prices_of(model_offers(store))
     with ReplyCache(path) as cache:
         used = cache.usage()
     if used:

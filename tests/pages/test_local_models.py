@@ -30,6 +30,9 @@ def test_weights_are_added_tried_and_removed(tiny_model: Path) -> None:
     assert not screen.exception
     assert "**mine** :green-badge[here]" in words(screen)
     assert "grounded+mine" in engine_names(resources.store())
+    assert "`free-0+mine` :green-badge[ready]" in words(screen)
+    assert "`free-3-reranked+mine` :orange-badge[not ready]" in words(screen)
+    assert "Choose one on the page Models" in words(screen)
     (kept,) = kept_weights(resources.store())
     screen.button(key=f"weights_test_{kept.id}").click().run(timeout=120)
     assert "loaded and answered in" in screen.success[0].value
