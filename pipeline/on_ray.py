@@ -65,7 +65,7 @@ def _connected(address: str, workers: int) -> Iterator[None]:
     options = _cluster(address) if address else _own(workers)
     try:
         ray.init(log_to_driver=False, configure_logging=False, **options)
-    except (OSError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
         raise SettingsError(_no_ray(address, error)) from error
     try:
         yield
@@ -121,7 +121,11 @@ def _by_ray_data(workers: int, make: Callable[[Any], str], tasks: Sequence[Any])
     try:
         for batch in said.iter_batches(batch_size=None, prefetch_batches=0):
             yield from _heard(batch)
-    except (ray.exceptions.WorkerCrashedError, ray.exceptions.OutOfMemoryError) as error:
+    except (
+        ray.exceptions.WorkerCrashedError,
+        ray.exceptions.OutOfMemoryError,
+        ray.exceptions.NodeDiedError,
+    ) as error:
         raise DatasetError(KILLED) from error
 
 
@@ -141,33 +145,51 @@ def _heard(batch: dict[str, Any]) -> Iterator[str]:
 
 
 def _check_machines(dataset: Dataset, settings: Settings) -> None:
-    """Raises ``DatasetError`` where a machine of the cluster cannot do its part."""
+    """Raises ``CallwrightError`` where a machine of the cluster cannot do its part."""
     import ray
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
-    machines = [node for node in ray.nodes() if node["Alive"] and node["Resources"].get("CPU")]
-    away = {node["NodeManagerHostname"] for node in machines} - {socket.gethostname()}
+    machines = _machines(dataset, settings)
+    wanted = what_workers_need(dataset, settings)
+    ask = ray.remote(num_cpus=0)(objection_to)
+    asked = [
+        ask.options(scheduling_strategy=NodeAffinitySchedulingStrategy(node, soft=False)).remote(
+            wanted
+        )
+        for node in machines
+    ]
+    try:
+        objections = ray.get(asked)
+    except ray.exceptions.RayError as error:
+        raise SettingsError(_no_ray(settings.ray_address, error)) from error
+    for name, objection in zip(machines.values(), objections, strict=True):
+        if objection:
+            raise DatasetError(
+                f"The machine {name} of the Ray cluster {objection} Put "
+                "CALLWRIGHT_WORKSPACE, and the folder of the documents, on storage that all "
+                "machines have at the same path."
+            )
+
+
+def _machines(dataset: Dataset, settings: Settings) -> dict[str, str]:
+    """The names of the machines that can make parts, by their ids in the cluster."""
+    import ray
+
+    machines = {
+        node["NodeID"]: node["NodeManagerHostname"]
+        for node in ray.nodes()
+        if node["Alive"] and node["Resources"].get("CPU")
+    }
+    if not machines:
+        raise SettingsError("The Ray cluster has no machine with processors. Start one of them.")
+    away = set(machines.values()) - {socket.gethostname()}
     if away and keeps_to_one_machine(dataset, settings):
         raise DatasetError(
             f"{min(away)} and this machine cannot share a SQLite file, in which the documents of "
             "the workspace and the servers of language models are listed. Set CALLWRIGHT_DATABASE "
             "to a PostgreSQL server, or make the dataset of a --folder without models."
         )
-    wanted = what_workers_need(dataset, settings)
-    ask = ray.remote(num_cpus=0)(objection_to)
-    asked = [
-        ask.options(
-            scheduling_strategy=NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)
-        ).remote(wanted)
-        for node in machines
-    ]
-    for node, objection in zip(machines, ray.get(asked), strict=True):
-        if objection:
-            raise DatasetError(
-                f"The machine {node['NodeManagerHostname']} of the Ray cluster {objection} Put "
-                "CALLWRIGHT_WORKSPACE, and the folder of the documents, on storage that all "
-                "machines have at the same path."
-            )
+    return machines
 
 
 def keeps_to_one_machine(dataset: Dataset, settings: Settings) -> bool:
