@@ -31,6 +31,7 @@ from pipeline.recipe import Recipe, folder_documents, workspace_documents
 from pipeline.share import ALL, Share, read_share
 from pipeline.split import leaks_of
 from pipeline.steps import STEPS, WHOLE
+from pipeline.usage import ask_again, used
 from pipeline.workers import ENGINES, LOCAL
 
 _MAKES_RECIPES = ("run", "curate")
@@ -53,6 +54,9 @@ def add_step_options(parser: argparse.ArgumentParser, name: str) -> None:
         )
     _add_workers(parser)
     parser.add_argument("--job", action="store_true", help="start a job and return at once")
+    parser.add_argument(
+        "--ask-again", action="store_true", help="ask models once more for what they failed to do"
+    )
     parser.set_defaults(run=partial(_run, name))
 
 
@@ -134,6 +138,8 @@ def _run(name: str, arguments: argparse.Namespace) -> int:
     else:
         dataset = open_dataset(settings.workspace, arguments.dataset)
     steps = arguments.steps if name == "run" else [name]
+    if arguments.ask_again:
+        ask_again(dataset)
     if arguments.job:
         return _start_job(dataset, settings, steps, arguments)
     share: Share = arguments.shard
@@ -150,6 +156,12 @@ def _run(name: str, arguments: argparse.Namespace) -> int:
     print(file=sys.stderr)
     for step, each in ran.items():
         print(f"{step:10}{each.made:5} of {each.parts} parts made, {each.seconds:8.1f} CPU seconds")
+    for usage, cost in used(dataset, settings) if dataset.recipe.models else ():
+        tokens = f"{usage.prompt_tokens:,} tokens read, {usage.completion_tokens:,} written"
+        print(
+            f"{usage.step} by {usage.model}: {usage.calls:,} asked, {usage.failures:,} failed, "
+            f"{tokens}, {usage.seconds:.1f} s, cost {cost:.4f}; over all runs"
+        )
     if later:
         print(
             f"{' and '.join(later)} need what all {share.count} shards make. When they have ended: "

@@ -399,6 +399,22 @@ def test_the_command_knows_its_models_and_comes_back_as_it_is_shown(
     assert open_dataset(workspace, "other").recipe.judge == "judge-plain+echo"
 
 
+def test_the_command_tells_what_was_used_and_asks_again(
+    workspace: Path, server: ModelServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    offer(workspace, server)
+    made = dataset(workspace, refiner="", writer="", scorer="")
+    server.spoil = lambda number: 400 if number == 3 else None
+    steps = ["run", "--dataset", made.name, "--steps", "curate,instruct,judge"]
+    assert main(steps) == 0
+    asked = f"{made.name}: judge by echo: {5 * OPERATIONS} asked, 1 failed, "
+    assert asked in capsys.readouterr().out
+    assert num_failed(made) == 1
+    assert main(steps) == 0 and num_failed(made) == 1
+    assert main([*steps, "--ask-again"]) == 0 and num_failed(made) == 0
+    assert f"{5 * OPERATIONS + 1} asked, 1 failed" in capsys.readouterr().out
+
+
 def test_a_real_model_takes_every_step(workspace: Path, tiny_model: Path) -> None:
     """It speaks nonsense, which is written, judged by one word, and scored by its probabilities."""
     name = f"transformers:{tiny_model}"
