@@ -25,7 +25,13 @@ from core.store.jobs import find_job
 from core.store.model_servers import model_offers
 from core.store.preferences import save_preference
 from core.store.runs import find_run, list_runs
-from core.store.training_runs import TrainingRun, training_run, training_runs
+from core.store.training_runs import (
+    NewTrainingRun,
+    TrainingRun,
+    keep_run,
+    training_run,
+    training_runs,
+)
 from pipeline.curation import run_steps
 from pipeline.dataset import create_dataset, open_dataset
 from pipeline.export import version_path
@@ -43,6 +49,7 @@ from train.runs import (
     delete_run,
     evaluate_run,
     resume_run,
+    searchers,
     start_run,
     state_of,
     stop_run,
@@ -69,6 +76,9 @@ SETTINGS = {
     "wordings": 0, "epochs": 20, "learning_rate": 1e-3, "max_tokens": 512, "save_steps": 20,
     "log_steps": 1, "device": "cpu",
 }  # fmt: skip
+
+
+TOLD = {"data_hash": "d", "code_version": "c"}
 
 
 def things() -> bytes:
@@ -220,13 +230,15 @@ def test_a_second_run_waits_for_the_first_one(
 ) -> None:
     started: list[int] = []
     monkeypatch.setattr(control, "_launch", lambda store, job: started.append(job.id))
+    monkeypatch.setattr(control, "START_SECONDS", 3_600)
+    monkeypatch.setattr("train.runs.check", lambda run, settings: TOLD)
     first = start_run(store, "sft", "first", SETTINGS, data)
     second = start_run(store, "sft", "second", SETTINGS, data)
     assert started == [first.job]
     for run in (first, second):
         state = state_of(store, run)
         assert (state.name, state.sentence) == ("waiting", "Waiting for the jobs before it.")
-        with pytest.raises(CallwrightError, match="was not stopped"):
+        with pytest.raises(CallwrightError, match="there is nothing to resume"):
             resume_run(store, run)
     stop_run(store, second)
     assert state_of(store, second).sentence.startswith("Stopped: getting ready, without a check")
@@ -266,14 +278,20 @@ def test_only_language_models_are_asked_questions(store: Store) -> None:
         Measuring(every=5, questions=0)
 
 
-def test_what_the_workspace_searches_with_is_not_deleted(store: Store, whole: TrainingRun) -> None:
-    save_preference(store, "embedder", str(whole.folder / "model"))
+def test_what_the_workspace_searches_with_is_not_deleted(store: Store) -> None:
+    run = keep_run(store, NewTrainingRun("retriever", "finder", "models/finder"))
+    (run.folder / "model").mkdir(parents=True)
+    (run.folder / "run.json").write_text('{"is_done": true}')
+    assert searchers(store, "retriever") == [str(run.folder / "model")]
+    assert searchers(store, "reranker") == []
+    save_preference(store, "embedder", str(run.folder / "model"))
     try:
         with pytest.raises(CallwrightError, match="is the embedder that is in use"):
-            delete_run(store, whole)
+            delete_run(store, run)
     finally:
         save_preference(store, "embedder", "")
-    assert whole.folder.exists()
+    assert delete_run(store, run) == len('{"is_done": true}')
+    assert not run.folder.exists()
 
 
 def test_commands_train_list_and_delete_runs_of_the_workspace(
