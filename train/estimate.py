@@ -37,7 +37,7 @@ _KEPT = 18
 """Numbers that a layer keeps of a token for the way back, by the size of its hidden state."""
 _OWN_BYTES = 900_000_000
 """What the process takes before there is a model: PyTorch and the libraries around it."""
-_TRIED_ERROR, _COUNTED_ERROR = 1.5, 3.0
+_TRIED_ERROR, _COUNTED_ERROR = 2.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
