@@ -81,6 +81,8 @@ class Outcome:
     """Other functions that share as many words with the question as the right one, or more."""
     origin: str
     is_tuned: bool
+    reason: str = ""
+    """Why there is no answer, in the engine's words."""
 
     def is_right(self, level: Level) -> bool:
         """Whether the function is right, or at least its module."""
@@ -219,6 +221,7 @@ def _outcome(example: Example, answer: FunctionAnswer, rivals: int) -> Outcome:
         rivals=rivals,
         origin=example.origin,
         is_tuned=is_tuned(example.id),
+        reason=answer.reason,
     )
 
 

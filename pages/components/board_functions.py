@@ -28,12 +28,14 @@ def show(store: Store) -> None:
         st.page_link(frame.CATALOGUES, label="Add a catalogue", icon=":material/function:")
         return
     kept = {name: kept_runs(store, name) for name in names}
-    _show_runs(kept)
-    _show_questions(store, kept)
+    half = catalogue_table.choose_half() if any(kept.values()) else "both"
+    runs = {name: catalogue_table.newest(listed, half) for name, listed in kept.items()}
+    _show_runs(runs)
+    _show_questions(store, runs)
 
 
-def _show_runs(kept: dict[str, list[Run]]) -> None:
-    if not any(kept.values()):
+def _show_runs(runs: dict[str, list[Run]]) -> None:
+    if not any(runs.values()):
         st.caption("Nothing is measured yet. A minute on the page Catalogues does.")
         st.page_link(
             frame.CATALOGUES,
@@ -42,22 +44,21 @@ def _show_runs(kept: dict[str, list[Run]]) -> None:
             query_params={"view": "Results"},
         )
         return
-    half = catalogue_table.choose_half()
-    runs = [
+    titled = [
         (catalogue_cache.catalogue(name).name, run)
-        for name, listed in kept.items()
-        for run in catalogue_table.newest(listed, half)
+        for name, listed in runs.items()
+        for run in listed
     ]
-    catalogue_table.show(runs)
-    catalogue_table.show_charts(runs)
+    catalogue_table.show(titled)
+    catalogue_table.show_charts(titled)
 
 
-def _show_questions(store: Store, kept: dict[str, list[Run]]) -> None:
+def _show_questions(store: Store, runs: dict[str, list[Run]]) -> None:
     st.subheader("Synthetic questions and real ones", anchor=False)
     name = address.selectbox(
         st.container(width=340),
         "Catalogue",
-        list(kept),
+        list(runs),
         key="catalogue",
         format_func=lambda name: text.plain(catalogue_cache.catalogue(name).name, limit=80),
     )
@@ -69,7 +70,7 @@ def _show_questions(store: Store, kept: dict[str, list[Run]]) -> None:
         st.caption("It has no questions yet.")
     else:
         st.dataframe(
-            pd.DataFrame([_row(each, kept[name]) for each in found]),
+            pd.DataFrame([_row(each, runs[name]) for each in found]),
             hide_index=True,
             column_config={
                 MEASURES["shared"]: st.column_config.TextColumn(

@@ -130,6 +130,8 @@ def _show_error(each: Outcome) -> None:
         with said:
             st.caption("Said, and sure of it" if each.is_sure else "Said, but not sure of it")
             st.code(_call(each.said, each.arguments_said), language=None, wrap_lines=True)
+            if each.reason:
+                st.caption(text.escape(each.reason, limit=300))
 
 
 def _call(label: str, arguments: dict[str, object]) -> str:

@@ -29,6 +29,10 @@ def show(side: Side, message: Message, client: str) -> None:
         _show_call(stored.shown, client)
     if not stored.is_open:
         _show_foot(side, message)
+        if stored.answer is not None and stored.answer.written:
+            with st.expander("What the model wrote", type="compact"):
+                written = text.paragraph(stored.answer.written, limit=LONGEST_PARTIAL)
+                st.code(written, language=None, wrap_lines=True)
 
 
 def _show_open(side: Side, partial: str) -> None:

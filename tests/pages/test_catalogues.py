@@ -155,7 +155,7 @@ def test_board_of_functions_has_runs_and_questions_of_both_kinds(templates: None
     by_origin = questions.set_index("Questions")
     assert list(by_origin["Kind"]) == ["real", "synthetic"]
     assert by_origin.loc["written by people", "n"] == 65
-    assert "n = 65" in by_origin.loc["written by people", "Function right (grounded)"]
+    assert "n = 34" in by_origin.loc["written by people", "Function right (grounded)"]
     assert "(" in by_origin.loc["from templates", "Words"]
 
 

@@ -66,6 +66,7 @@ def test_run_of_a_model_keeps_its_prompt_and_every_failure(store: Store) -> None
         progress=lambda done, total: seen.append(done),
     )
     assert run.share("function").hits == 9 and run.outcomes[0].said == ""
+    assert run.outcomes[0].reason == "too long"
     assert run.prompt_version == load_prompt("classify-named").version
     assert (run.setup.prompt, run.setup.model) == ("classify-named", "fake")
     assert seen == [0, 8]
