@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -18,11 +19,19 @@ from numpy.typing import NDArray
 from benchmarks.archive import shared_data
 from benchmarks.report import Cell, Report, Table, percent
 from core.candidate import Candidate
+from core.models.protocol import Failure
+from core.prompts import JUDGES as PROMPTED
+from core.prompts import prompts_path
+from core.settings import Settings
+from core.store.database import open_store
+from pipeline.asking import called
 from pipeline.fitted import out_of_fold
 from pipeline.judge import judge
+from pipeline.judging import model_that_judges
 from pipeline.labelled import Labelled, read_labels
 from pipeline.rules import RULES
 from pipeline.score import score
+from pipeline.with_model import judgements
 
 _DRAWS = 2_000
 _SEED = 20240215
@@ -76,7 +85,15 @@ def recall(counts: Counts) -> Counts:
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """There are none."""
+    """Language models that judge, too: by default none."""
+    parser.add_argument(
+        "--models",
+        nargs="*",
+        default=[],
+        metavar="NAME",
+        help="of the workspace, or BACKEND:FOLDER",
+    )
+    parser.add_argument("--prompts", nargs="*", default=list(PROMPTED), choices=PROMPTED)
 
 
 def run(arguments: argparse.Namespace) -> Report:
@@ -90,6 +107,9 @@ def run(arguments: argparse.Namespace) -> Report:
     trivial = _agreement(
         "trivial format rule", labelled, [_is_odd(each.candidate.text) for each in labelled]
     )
+    by_model = [
+        each for name in arguments.models for each in _by_model(labelled, name, arguments.prompts)
+    ]
     num_bad = sum(each.label == "bad" for each in labelled)
     return Report(
         title="Judges beside a person",
@@ -97,7 +117,7 @@ def run(arguments: argparse.Namespace) -> Report:
             Table(
                 f"{len(labelled)} candidates, {num_bad} of them bad",
                 ("judge", "Cohen's kappa", "Bad precision", "Bad recall", "said bad"),
-                [each.row() for each in (rules, fitted, trivial)],
+                [each.row() for each in (rules, fitted, trivial, *by_model)],
             ),
             Table(
                 "From elsewhere, on more rows of the same oracle",
@@ -110,6 +130,7 @@ def run(arguments: argparse.Namespace) -> Report:
         notes=[
             f"Intervals: 95 %, {_DRAWS:,} draws of whole APIs with replacement; there are "
             f"{len(rules.counts)} APIs, two of which hold most rows.",
+            *(["What a model does not decide counts as bad: it is not chosen."] * bool(by_model)),
         ],
         problems=[
             f"“{each.name}” does not beat the trivial rule."
@@ -118,6 +139,25 @@ def run(arguments: argparse.Namespace) -> Report:
             or _total(each, recall) <= _total(trivial, recall)
         ],
     )
+
+
+def _by_model(labelled: Sequence[Labelled], name: str, prompts: Sequence[str]) -> list[Agreement]:
+    """A language model, by each of these prompts; its answers are kept in the workspace."""
+    candidates = [each.candidate for each in labelled]
+    with closing(open_store(Settings.from_environment())) as store:
+        folder = prompts_path(store.workspace)
+        with model_that_judges(store, name) as model:
+            return [
+                _agreement(
+                    f"{prompt}+{called(name)}",
+                    labelled,
+                    [
+                        isinstance(said, Failure) or said.label == "bad"
+                        for said in judgements(model, candidates, prompt, folder)
+                    ],
+                )
+                for prompt in prompts
+            ]
 
 
 def _is_bad(each: Labelled) -> bool:
@@ -142,6 +182,8 @@ def _total(agreement: Agreement, measure: Callable[[Counts], Counts]) -> float:
 
 
 def _range(drawn: Counts) -> str:
+    if np.isnan(drawn).all():
+        return "not defined"  # the precision of who calls nothing bad
     low, high = np.nanpercentile(drawn, (2.5, 97.5))
     return f"{low:.2f}–{high:.2f}"
 
