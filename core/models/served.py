@@ -124,6 +124,8 @@ class ServedModel:
             attempt += 1
             try:
                 with self._sharing.turn() as connection:
+                    if abandoned.is_set():  # while it waited for a server to come back
+                        return Failure("nobody wants it any more")
                     return ask(connection, task)
             except (Unreachable, Unusable, Refused) as error:
                 if abandoned.is_set() or not self._again(error, attempt, began, self._patience):
