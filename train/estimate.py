@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from train.base_model import FOUR_BITS
 from train.pair_run import PairSettings
 from train.plan import disk_needed
 from train.probe import Measured
@@ -29,6 +30,7 @@ _WORK_AGAIN = 2
 """Gradient checkpointing goes forward twice."""
 _BYTES = 4
 _HALF = 2
+_QUARTER = 0.5
 _SHARE_OF_PEAK = 0.4
 """Of what the machine multiplies in large matrices, a training step reaches about so much."""
 _ADAPTER_SHARE = 0.02
@@ -66,6 +68,8 @@ class Demand:
     """Numbers of 16 bits on the way, as ``bf16`` has them."""
     scores_words: bool = True
     """Whether the model scores every word behind every token."""
+    weight_bytes: float = _BYTES
+    """Of a weight of the base: 4, or a half where it is held in 4 bits beside an adapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ def sft_demand(settings: SftSettings) -> Demand:
         moments=0 if settings.optimizer == "adafactor" else 2,
         goes_forward_twice=settings.gradient_checkpointing,
         in_halves=settings.precision == "bf16",
+        weight_bytes=_QUARTER if settings.quantize == FOUR_BITS else _BYTES,
     )
 
 
@@ -183,12 +188,13 @@ def memory_counted(demand: Demand, shape: Shape, longest: int) -> int:
     for the way back, and three copies of the scores over all words.
     """
     learnt = _num_learnt(demand, shape)
-    weights = shape.num_parameters * _BYTES + learnt * _BYTES * (1 + demand.moments)
+    weights = shape.num_parameters * demand.weight_bytes + learnt * _BYTES * (1 + demand.moments)
     tokens = min(longest, demand.max_tokens) * demand.batch_size
     full_layers = 1 if demand.goes_forward_twice else shape.num_layers
     kept = shape.hidden * (full_layers * _KEPT + shape.num_layers)
     words = 3 * shape.num_words * _BYTES if demand.scores_words else 0
-    return _OWN_BYTES + weights + tokens * (kept * (_HALF if demand.in_halves else _BYTES) + words)
+    width = _HALF if demand.in_halves else _BYTES
+    return int(_OWN_BYTES + weights + tokens * (kept * width + words))
 
 
 def _seconds_counted(demand: Demand, shape: Shape, measured: Measured) -> float:

@@ -56,6 +56,8 @@ _PREVIEWED = "training_previewed"
 _FRONT = ("preset", "base", "recipe", "language", "mixed_with")
 """Settings that the form asks for by themselves; the others stand below."""
 _MEASURED_TIMES = 3
+_ALL_WORDINGS = 5
+"""Of an instruction, about: what a dataset has candidates for."""
 _QUESTIONS = 5
 """Of each level: so measuring a tiny model takes no longer than training it."""
 _NO_BASE = (NONE, DEFAULT_EMBEDDER)
@@ -216,7 +218,8 @@ def _interval(choice: Choice, values: Mapping[str, Any]) -> int:
     """Steps between measurements, so that there are a few; whole checkpoints."""
     settings = settings_of(values, "settings")
     rows = settings.rows or choice.num_rows(settings.language)
-    steps = settings.max_steps or -(-rows // settings.global_batch) * settings.epochs
+    examples = rows * len(settings.kinds) * (settings.wordings or _ALL_WORDINGS)
+    steps = settings.max_steps or -(-examples // settings.global_batch) * settings.epochs
     return max(1, -(-steps // _MEASURED_TIMES))
 
 

@@ -56,6 +56,7 @@ def test_steps_are_those_that_a_trainer_takes(
         {"in_halves": True},
         {"scores_words": False},
         {"max_tokens": 512},
+        {"weight_bytes": 0.5},
     ],
     ids=str,
 )
@@ -82,6 +83,15 @@ def test_settings_of_the_paper_are_demands() -> None:
     )
     assert sft_demand(settings_of({"preset": "small"}, "a test")).is_adapter
     assert set(PRESETS) == {"tiny", "small", "paper"}
+
+
+def test_a_base_of_four_bits_takes_an_eighth_of_itself() -> None:
+    adapter = SftSettings(lora_rank=16)
+    whole, quarter = (
+        memory_counted(sft_demand(replace(adapter, quantize=bits)), BILLION, 1)
+        for bits in ("none", "4bit")
+    )
+    assert whole - quarter == pytest.approx(3.5e9)
 
 
 def test_a_large_model_is_counted_and_an_adapter_is_quicker(tmp_path: Path) -> None:
