@@ -47,7 +47,7 @@ def test_loss_is_told_of_apis_that_are_kept_back(
     )
     run = train_retriever(settings, pairs[::2], tmp_path)
     told = [each["eval_loss"] for each in run.losses if "eval_loss" in each]
-    assert len(told) > 1 and told[-1] < told[0]
+    assert len(set(told)) == 4, "at each checkpoint, of a model that changes"
     assert run.num_examples <= len(pairs) // 2 - 64
     assert read_run(tmp_path) == run
 
