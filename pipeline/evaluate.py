@@ -14,9 +14,10 @@ import importlib.metadata
 import platform
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -156,10 +157,25 @@ def _batches(questions: Sequence[Question]) -> Iterator[Sequence[Question]]:
 def _judged(
     asked: Sequence[Question], contestant: Contestant, scorer: Scorer, plan: Plan
 ) -> Iterator[Scored]:
-    for question, repeat in product(asked, range(plan.repeats)):
-        given, seconds = timed(contestant, question)
+    repeated = list(product(asked, range(plan.repeats)))
+    answers = _answers([question for question, _ in repeated], contestant)
+    for (question, repeat), (given, seconds) in zip(repeated, answers, strict=True):
         for language in plan.languages:
             yield scorer.judge(question, given, language, seconds=seconds, repeat=repeat)
+
+
+def _answers(
+    questions: Sequence[Question], contestant: Contestant
+) -> Iterator[tuple[Given, float]]:
+    """The answers in the order of the questions, as many at once as whoever answers can take."""
+    if contestant.at_once == 1:
+        yield from (timed(contestant, question) for question in questions)
+        return
+    pool = ThreadPoolExecutor(contestant.at_once)
+    try:
+        yield from pool.map(partial(timed, contestant), questions)
+    finally:  # who is away is waited for once, not by each question
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def timed(contestant: Contestant, question: Question) -> tuple[Given, float]:

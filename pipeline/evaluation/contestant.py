@@ -20,7 +20,7 @@ from core.engine_free import Free, code_of
 from core.engine_grounded import GroundedModel
 from core.errors import CallwrightError, UnknownNameError
 from core.models.cache import CachedModel, ReplyCache, replies_path
-from core.models.opening import open_model
+from core.models.opening import Offer, open_model
 from core.models.protocol import Model
 from core.prompts import prompts_path
 from core.render import render
@@ -39,6 +39,8 @@ from core.store.model_servers import model_offers
 from core.store.preferences import with_preferences
 from pipeline.evaluation.plan import PUBLISHED_CLIENTS, Plan
 from pipeline.evaluation.question import Question, QuestionSet, request_for
+
+_AT_ONE_SERVER = 4
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,10 @@ class Given:
 class Contestant(Protocol):
     """Whatever can be asked."""
 
+    @property
+    def at_once(self) -> int:
+        """Questions that it is best asked at once: servers answer many together."""
+
     def answer(self, question: Question) -> Given:
         """The call that the words ask for."""
 
@@ -92,7 +98,8 @@ def check_engine(name: str) -> str:
 class GroundedContestant:
     """The app's own engine, or one that picks among its findings."""
 
-    def __init__(self, plan: Plan, engine: Engine) -> None:
+    def __init__(self, plan: Plan, engine: Engine, at_once: int = 1) -> None:
+        self.at_once = at_once
         self._engine = engine
         self._plan = plan
 
@@ -123,8 +130,15 @@ class FreeContestant:
     """A language model that writes the code, once in each language."""
 
     def __init__(
-        self, plan: Plan, grounded: Grounded, model: Model, ranking: Ranking, prompts: Path
+        self,
+        plan: Plan,
+        grounded: Grounded,
+        model: Model,
+        ranking: Ranking,
+        prompts: Path,
+        at_once: int = 1,
     ) -> None:
+        self.at_once = at_once
         self._plan = plan
         self._grounded = grounded
         self._model = model
@@ -173,6 +187,8 @@ class CopyNearest:
     API given: another operation of the API, never the same one in any version. Open: the call of a
     training question.
     """
+
+    at_once = 1
 
     def __init__(self, plan: Plan, questions: QuestionSet, _settings: Settings) -> None:
         self._plan = plan
@@ -249,14 +265,16 @@ def _grounded(plan: Plan, questions: QuestionSet, settings: Settings) -> Grounde
     return Grounded(found, questions.library.find)
 
 
-def _model(plan: Plan, settings: Settings) -> Model:
-    """The plan's model, asked through the workspace's cache: a run that goes on asks only what is
-    new.
+def _model(plan: Plan, settings: Settings) -> tuple[Model, int]:
+    """The plan's model, and how many questions it takes at once. It is asked through the
+    workspace's cache: a run that goes on asks only what is new.
     """
     with closing(open_store(settings)) as store:
         offers = model_offers(store)
+    servers = sum(isinstance(each, Offer) and each.name == plan.model for each in offers)
     cache = ReplyCache(replies_path(settings.workspace))
-    return CachedModel(open_model(plan.model, offers), cache, step="evaluate")
+    model = CachedModel(open_model(plan.model, offers), cache, step="evaluate")
+    return model, max(1, servers * _AT_ONE_SERVER)
 
 
 def _reranker(settings: Settings) -> str:
@@ -270,15 +288,16 @@ def _open_grounded(plan: Plan, questions: QuestionSet, settings: Settings) -> Co
 
 
 def _open_grounded_model(plan: Plan, questions: QuestionSet, settings: Settings) -> Contestant:
-    model, prompts = _model(plan, settings), prompts_path(settings.workspace)
+    (model, at_once), prompts = _model(plan, settings), prompts_path(settings.workspace)
     engine = GroundedModel(_grounded(plan, questions, settings), model, prompts)
-    return GroundedContestant(plan, engine)
+    return GroundedContestant(plan, engine, at_once)
 
 
 def _open_free(plan: Plan, questions: QuestionSet, settings: Settings) -> Contestant:
-    model, prompts = _model(plan, settings), prompts_path(settings.workspace)
+    (model, at_once), prompts = _model(plan, settings), prompts_path(settings.workspace)
     ranking = open_ranking(plan.family, _reranker(settings))
-    return FreeContestant(plan, _grounded(plan, questions, settings), model, ranking, prompts)
+    grounded = _grounded(plan, questions, settings)
+    return FreeContestant(plan, grounded, model, ranking, prompts, at_once)
 
 
 def _with_any_model() -> list[str]:

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 
@@ -51,6 +51,7 @@ class Recording:
     """By the question's id."""
     sha256: str
     """Of the file: who recorded anew has another one."""
+    at_once: ClassVar[int] = 1
 
     def answer(self, question: Question) -> Given:
         """What the engine gave for that question."""
