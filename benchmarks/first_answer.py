@@ -43,7 +43,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Report:
     path = chromium.require_chromium()
-    starts, waits = [], []
+    starts: list[tuple[float | int, ...]] = []
+    waits: list[float] = []
     with chromium.browser(path) as browser:
         for _ in range(arguments.rounds):
             with tempfile.TemporaryDirectory(prefix="callwright-first-") as temporary:
