@@ -44,6 +44,8 @@ from pipeline.synthesize import checked, synthesize
 from pipeline.synthetic import synthetic_questions
 
 KIND = "classify"
+WRITING = "synthesize"
+"""The kinds of jobs that measure, and that have questions written."""
 TEMPLATES, HAND = "template", "hand"
 ORIGINS = (HAND, TEMPLATES, CHAT, "all")
 _MOST_OPERATIONS = 1_000
@@ -168,6 +170,19 @@ def job(arguments: dict[str, Any], context: JobContext) -> dict[str, int]:
     plan = Plan(**(arguments | {name: tuple(arguments[name]) for name in lists}))
     runs = run_plan(context.store, plan, context.progress)
     return {"runs": len(runs), "answers": sum(len(run.outcomes) for run in runs)}
+
+
+def writing_job(arguments: dict[str, Any], context: JobContext) -> dict[str, int]:
+    """``synthesize`` as a job; interrupted, it asks only what the model has not answered yet."""
+    made = make_questions(
+        context.store,
+        arguments["catalogue"],
+        per_function=arguments["per_function"],
+        seed=arguments["seed"],
+        model=arguments["model"],
+    )
+    by_model = [each for each in made.examples if each.origin == made.provenance["made_by"]]
+    return {"questions": len(by_model), **made.provenance["dropped"]}
 
 
 def _tools(store: Store, plan: Plan) -> Tools:

@@ -49,6 +49,7 @@ KINDS: dict[str, JobKind] = {
     "validate": JobKind("Validate documents", "core.jobs.validating:validate", "documents"),
     "curation": JobKind("Make a dataset", "pipeline.curation:job", "parts"),
     "evaluate": JobKind("Evaluate engines", "pipeline.evaluate:job", "calls", is_heavy=False),
+    "synthesize": JobKind("Have questions written", "pipeline.catalogue:writing_job", "functions"),
     "classify": JobKind("Choose functions", "pipeline.catalogue:job", "questions"),
     "judge": JobKind("Judge candidates", "pipeline.judging:work", "candidates"),
     "judge-by-model": JobKind(

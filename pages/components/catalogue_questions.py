@@ -11,8 +11,10 @@ import streamlit as st
 
 from core.catalogue.folder import Questions, hand_written, questions_file, read_questions
 from core.errors import CallwrightError
-from pages.components import catalogue_cache, frame, resources, text
-from pipeline.catalogue import add_questions, make_questions
+from core.jobs import control
+from core.store.model_servers import model_offers
+from pages.components import catalogue_cache, catalogue_job, frame, job_view, resources, text
+from pipeline.catalogue import HAND, TEMPLATES, WRITING, add_questions, make_questions
 
 _LINE = (
     '{"id": "1", "question": "zoom to level 12", "module": "view", "function": "set_zoom", '
@@ -51,25 +53,45 @@ def show(name: str) -> None:
 
 
 def _show_form(name: str) -> None:
+    models = dict.fromkeys(each.name for each in model_offers(resources.store()))
     with st.form("catalogue_questions", border=True):
         with st.container(horizontal=True, vertical_alignment="bottom"):
+            writer = st.selectbox(
+                "Written by",
+                ["", *models],
+                format_func=lambda name: text.plain(name, limit=80) or "templates",
+                help="A language model asks as people do; *Models* adds one, *Prompts* shows what "
+                "it is told.",
+                width=200,
+                key="catalogue_writer",
+            )
             count = st.number_input("For each function", 1, 50, 8, width=160)
             seed = st.number_input("Seed", 0, 1_000_000, 1, width=160)
             asked = st.form_submit_button("Make questions", icon=":material/auto_awesome:")
         st.caption(
-            "Templates ask as nobody does: good to copy and to train on. Those that people wrote "
-            "stay; template ones are made anew."
+            "Templates ask as nobody does: good to copy and to train on. Those that others wrote "
+            "stay; those of the same writer are made anew."
         )
-    if asked:
-        try:
-            with st.spinner("Making questions …"):
-                made = make_questions(
-                    resources.store(), name, per_function=int(count), seed=int(seed)
-                )
-        except CallwrightError as error:
-            frame.show_error(error)
-        else:
-            _show_made(made)
+    wanted = {"per_function": int(count), "seed": int(seed)}
+    going_on = catalogue_job.going_on(WRITING, name)
+    if asked and writer and not going_on:
+        arguments = {"catalogue": name, "model": writer, **wanted}
+        title = f"Questions by {text.plain(writer, limit=80)}"
+        going_on = control.start(resources.store(), WRITING, arguments, title)
+    elif asked and not writer:
+        _make(name, **wanted)
+    if going_on:
+        job_view.wait_for(going_on.id)
+
+
+def _make(name: str, per_function: int, seed: int) -> None:
+    try:
+        with st.spinner("Making questions …"):
+            made = make_questions(resources.store(), name, per_function=per_function, seed=seed)
+    except CallwrightError as error:
+        frame.show_error(error)
+    else:
+        _show_made(made)
 
 
 def _show_import(name: str) -> None:
@@ -92,7 +114,7 @@ def _told(kept: int, dropped: Mapping[str, int]) -> str:
 
 
 def _show_made(made: Questions) -> None:
-    kept = sum(each.origin == "template" for each in made.examples)
+    kept = sum(each.origin == TEMPLATES for each in made.examples)
     st.success(_told(kept, made.provenance["dropped"]), icon=":material/check:")
 
 
@@ -103,8 +125,9 @@ def _show_counts(name: str, questions: Questions) -> None:
     spread = [by_function[label] for label in labels]
     figures = {
         "Questions": f"{len(questions.examples):,}",
-        "Written by people": f"{origins['hand']:,}",
-        "From templates": f"{origins['template']:,}",
+        "Written by people": f"{origins[HAND]:,}",
+        "From templates": f"{origins[TEMPLATES]:,}",
+        "By language models": f"{origins.total() - origins[HAND] - origins[TEMPLATES]:,}",
         "For each function": f"{min(spread):,} to {max(spread):,}",
     }
     for column, (what, value) in zip(st.columns(len(figures)), figures.items(), strict=True):

@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from core.jobs import control
-from core.store.jobs import UNFINISHED, list_jobs
 from core.store.model_servers import model_offers
 from pages.components import (
     catalogue_cache,
     catalogue_confusion,
+    catalogue_job,
     catalogue_table,
     job_view,
     resources,
@@ -64,18 +64,13 @@ def _show_form(name: str) -> None:
             )
             asked = st.form_submit_button("Measure", icon=":material/speed:", type="primary")
         st.caption("Functions of the workspace's APIs fill the catalogue up to each size.")
-    store = resources.store()
-    going_on = [
-        job
-        for job in list_jobs(store, UNFINISHED)
-        if job.kind == KIND and job.arguments.get("catalogue") == name
-    ]
+    going_on = catalogue_job.going_on(KIND, name)
     if asked and engines and sizes and not going_on:
         arguments = {"catalogue": name, "engines": engines, "sizes": sizes, "origin": origin}
         title = f"Choose functions of {catalogue_cache.catalogue(name).name}"
-        going_on = [control.start(store, KIND, arguments, text.plain(title, limit=100))]
+        going_on = control.start(resources.store(), KIND, arguments, text.plain(title, limit=100))
     if going_on:
-        job_view.wait_for(going_on[0].id)
+        job_view.wait_for(going_on.id)
 
 
 def _show_run(runs: list[Run]) -> None:

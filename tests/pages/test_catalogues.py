@@ -17,11 +17,12 @@ from core.catalogue.folder import (
     remove_catalogue,
 )
 from core.catalogue.source import read_catalogue
+from core.jobs import control
 from core.models.opening import Offer
 from core.models.server import Server
 from core.retrieval.entry import Scope
 from core.store.documents import delete_document
-from pages.components import resources
+from pages.components import catalogue_questions, resources
 from pages.components.catalogue_confusion import confusion
 from pipeline.catalogue import Plan, make_questions, run_plan
 from pipeline.classify import Outcome, Run, Setup
@@ -88,7 +89,7 @@ def test_questions_are_made_and_counted(kitchen: str) -> None:
     screen.number_input[0].set_value(3)
     press(screen, "Make questions")
     assert "3 questions kept" in screen.success[0].value
-    assert [metric.value for metric in screen.metric] == ["3", "0", "3", "3 to 3"]
+    assert [metric.value for metric in screen.metric] == ["3", "0", "3", "0", "3 to 3"]
 
 
 def test_questions_of_people_come_from_a_file(kitchen: str) -> None:
@@ -104,7 +105,7 @@ def test_questions_of_people_come_from_a_file(kitchen: str) -> None:
     uploader.set_value(("mine.jsonl", json.dumps(line).encode(), "application/jsonl")).run()
     press(screen, "Add them")
     assert "1 questions kept" in screen.success[0].value
-    assert [metric.value for metric in screen.metric] == ["1", "1", "0", "1 to 1"]
+    assert [metric.value for metric in screen.metric] == ["1", "1", "0", "0", "1 to 1"]
 
 
 def test_results_show_runs_confusion_and_errors() -> None:
@@ -159,30 +160,44 @@ def test_board_of_functions_has_runs_and_questions_of_both_kinds(templates: None
     assert "(" in by_origin.loc["from templates", "Words"]
 
 
-def test_measuring_starts_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[tuple[str, dict[str, Any]]] = []
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
+    """The jobs that pages ask for; the script ends where one would begin."""
+    found: list[tuple[str, dict[str, Any]]] = []
 
     class Started(Exception):
-        """Ends the script where a job would begin."""
+        """Ends the script."""
 
     def start(store: object, kind: str, arguments: dict[str, Any], title: str) -> None:
-        started.append((kind, arguments))
+        found.append((kind, arguments))
         raise Started
 
-    monkeypatch.setattr("pages.components.catalogue_results.control.start", start)
+    monkeypatch.setattr(control, "start", start)
+    return found
+
+
+def test_measuring_starts_a_job(started: list[tuple[str, dict[str, Any]]]) -> None:
     screen = open_page("catalogues", view="Results")
     press(screen, "Measure")
-    assert started == [
-        (
-            "classify",
-            {
-                "catalogue": "map-drawing",
-                "engines": ["grounded", "copy-nearest"],
-                "sizes": [10, 50, 200],
-                "origin": "hand",
-            },
-        )
-    ]
+    wanted = {
+        "catalogue": "map-drawing",
+        "engines": ["grounded", "copy-nearest"],
+        "sizes": [10, 50, 200],
+        "origin": "hand",
+    }
+    assert started == [("classify", wanted)]
+
+
+def test_a_model_writes_questions_in_a_job(
+    started: list[tuple[str, dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer = Offer("tiny", Server("http://127.0.0.1:1/v1", "tiny"))
+    monkeypatch.setattr(catalogue_questions, "model_offers", lambda store: [offer])
+    screen = open_page("catalogues", view="Questions")
+    screen.selectbox(key="catalogue_writer").set_value("tiny")
+    press(screen, "Make questions")
+    wanted = {"catalogue": "map-drawing", "model": "tiny", "per_function": 8, "seed": 1}
+    assert started == [("synthesize", wanted)]
 
 
 def test_an_api_of_the_workspace_becomes_a_catalogue() -> None:

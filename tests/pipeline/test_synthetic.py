@@ -11,13 +11,17 @@ import pytest
 from benchmarks.model_server import model_server
 from core.catalogue.folder import list_catalogues, open_catalogue, read_questions
 from core.catalogue.function import Catalogue
+from core.jobs.context import JobContext
+from core.jobs.kinds import job_kind
 from core.models.opening import Offer
 from core.models.protocol import Failure, Generate
 from core.prompts import load_prompt
 from core.settings import Settings
 from core.store.database import open_store
+from core.store.jobs import add_job
 from core.store.model_servers import add_server
 from pipeline.__main__ import main
+from pipeline.catalogue import WRITING
 from pipeline.synthetic import says, synthetic_questions
 from tests.fake_model import FakeModel, prompt_of
 
@@ -95,6 +99,23 @@ def test_values_are_found_as_people_write_them(text: str, value: Any, said: bool
     assert says(text, value) is said
 
 
+def answer(body: dict[str, Any]) -> str:
+    """What a server says."""
+    return question(body["messages"][0]["content"], body["seed"])
+
+
+def test_the_job_keeps_what_a_server_writes_and_says_how_much(tmp_path: Path) -> None:
+    store = open_store(Settings(tmp_path / "w"))
+    job = add_job(store, WRITING, "Questions", {}, is_heavy=False)
+    wanted = {"catalogue": "map-drawing", "model": "echo", "per_function": 1, "seed": 1}
+    with model_server(say=answer) as server, JobContext(store, job) as context:
+        add_server(store, Offer("echo", server.server()))
+        result = job_kind(WRITING).load()(wanted, context)
+    made = read_questions(store.workspace, "map-drawing").examples
+    store.close()
+    assert result["questions"] == sum(each.origin == "model:echo" for each in made) > 0
+
+
 def test_the_command_asks_a_server_and_keeps_what_others_wrote(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,9 +123,6 @@ def test_the_command_asks_a_server_and_keeps_what_others_wrote(
     store = open_store(Settings(tmp_path / "w"))
     assert list_catalogues(store.workspace) == ["map-drawing"]
     before = read_questions(store.workspace, "map-drawing").examples
-
-    def answer(body: dict[str, Any]) -> str:
-        return question(body["messages"][0]["content"], body["seed"])
 
     with model_server(say=answer) as server:
         add_server(store, Offer("echo", server.server()))
