@@ -75,7 +75,8 @@ def check_same_run(run: Run, out: Path, *, harmless: Collection[str]) -> None:
     other = [
         name
         for name, value in run.settings.items()
-        if name not in harmless and value != before.settings.get(name)
+        # A setting that came after the run was begun had no other value then.
+        if name not in harmless and value != before.settings.get(name, value)
     ]
     if before.data_hash != run.data_hash:
         other.append("the data")
