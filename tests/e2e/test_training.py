@@ -87,10 +87,10 @@ def test_a_tiny_model_learns_is_stopped_goes_on_and_is_asked(
     page.get_by_role("button", name="Stop").wait_for(timeout=_SECONDS * 1000)
     page.get_by_text(re.compile(r"step [3-9]\d of 180")).first.wait_for(timeout=_SECONDS * 1000)
     page.get_by_role("button", name="Stop").click()
-    page.get_by_text("Stopped:").wait_for(timeout=_SECONDS * 1000)
+    page.get_by_text("Stopped: step").wait_for(timeout=_SECONDS * 1000)
     page.reload()  # what goes on is no matter of this page
     page.get_by_role("button", name="Resume").click()
-    page.get_by_text("Done:").wait_for(timeout=_SECONDS * 1000)
+    page.get_by_text("Done: step 180").wait_for(timeout=_SECONDS * 1000)
     settle(page)
 
     measured = read_metrics(workspace / "models" / "model-1")

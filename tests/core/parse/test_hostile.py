@@ -15,6 +15,8 @@ from core.request import Request
 from tests.core.strategies import any_texts, requests
 
 N = 30_000
+_MOST_SECONDS = 6
+"""Of a processor that others use, too; what is not defused takes minutes."""
 
 BOMBS: dict[str, Callable[[int], str]] = {
     "open brackets": lambda n: "([{" * (n // 3),
@@ -46,21 +48,21 @@ def test_bomb_is_defused(bomb: str, language: str) -> None:
     start = time.process_time()
     parsed = parse(BOMBS[bomb](N), language)
     assert parsed.request is None or parsed.request.host
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < _MOST_SECONDS
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_language_of_a_bomb_is_guessed(bomb: str) -> None:
     start = time.process_time()
     assert guess_language(BOMBS[bomb](N)) in LANGUAGES
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < _MOST_SECONDS / 5
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_long_nonsense_is_given_up(language: str) -> None:
     start = time.process_time()
     assert parse("a: b)}})\n" * 20_000, language).request is None
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < _MOST_SECONDS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
