@@ -88,11 +88,12 @@ def _is_placeholder(case: Case) -> bool:
 
 def _has_brackets(case: Case) -> bool:
     """Prism compares the names of query parameters as they are on the wire: ``filter%5bid%5d``."""
-    assert case.verdict.operation is not None
-    names = {p.name for p in case.verdict.operation.parameters if p.place == "query"}
-    return any("[" in name for name in names) and all(
-        reason.startswith("query") for reason in case.ruling.reasons
-    )
+    if not case.ruling.accepts:
+        return case.verdict.is_legal and all(
+            reason.startswith("query") and "%5b" in reason for reason in case.ruling.reasons
+        )
+    against = [each for each in case.verdict.findings if each.severity == "illegal"]
+    return all(each.place.startswith("query ") and "[" in each.place for each in against)
 
 
 def _is_split_at_spaces(case: Case) -> bool:
