@@ -108,13 +108,7 @@ class Reader:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     archive.add_options(parser)
-    parser.add_argument(
-        "--per-operation",
-        type=int,
-        default=5,
-        metavar="N",
-        help="instructions of API Pack for each operation (default: 5)",
-    )
+    questions.add_options(parser)
     parser.add_argument(
         "--embedder",
         default=DEFAULT_EMBEDDER,

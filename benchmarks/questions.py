@@ -6,6 +6,7 @@ are for tuning; odd ones are reported.
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import random
@@ -64,6 +65,17 @@ class Dataset:
     apis: list[Api] = field(default_factory=list)
     is_open: bool = True
     """Whether asking among all APIs makes sense, too."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """How many questions there are."""
+    parser.add_argument(
+        "--per-operation",
+        type=int,
+        default=5,
+        metavar="N",
+        help="instructions of API Pack for each operation (default: 5)",
+    )
 
 
 def is_even(text: str) -> bool:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks import archive
+from benchmarks import archive, questions
 from benchmarks.answers import question_sets
 from benchmarks.questions import Dataset
 from core.models.trained import model_path
@@ -39,13 +39,7 @@ def add_options(parser: argparse.ArgumentParser, *, pairs: int) -> None:
         metavar="N",
         help=f"questions to train on (default: {pairs:,})",
     )
-    parser.add_argument(
-        "--per-operation",
-        type=int,
-        default=5,
-        metavar="N",
-        help="instructions of API Pack for each operation (default: 5)",
-    )
+    questions.add_options(parser)
     parser.add_argument(
         "--sets", default="", metavar="WORDS", help="only sets whose names hold these words"
     )
